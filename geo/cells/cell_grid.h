@@ -1,0 +1,51 @@
+// Square and hexagonal cells anchored to the National Grid: the same cell has the same id in every question and every year.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "geo/geometry/polygon.h"
+#include "geo/types/grid_point.h"
+#include "geo/types/result.h"
+
+namespace geo {
+
+enum class CellShape : std::uint8_t { kSquare, kHexagon };
+
+// Column and row of a cell in its grid. Ordered by row, then column: south to north, west to east.
+struct CellId {
+  std::int32_t row = 0;
+  std::int32_t column = 0;
+  friend auto operator<=>(const CellId&, const CellId&) = default;
+};
+
+// A tiling of the plane. Squares: side `size_mm`, corner of cell (0,0) at the Grid's false origin, half-open to the north and east.
+// Hexagons: flat top, `size_mm` between opposite sides (so the area is size^2 * sqrt(3)/2), centre of cell (0,0) at the false origin; odd columns are shifted
+// half a cell north. A point on a shared edge goes to one cell, always the same: the nearest centre in exact arithmetic, ties to the lower id.
+class CellGrid {
+ public:
+  CellGrid(CellShape shape, std::int32_t size_mm);  // size_mm 1,000 .. 100,000,000
+
+  CellShape shape() const { return shape_; }
+  double size_m() const { return size_mm_ / 1000.0; }
+  std::int32_t size_mm() const { return size_mm_; }
+  double area_m2() const;
+
+  CellId cell_of(GridPoint point) const;
+  GridPoint centre_of(CellId cell) const;   // rounded to the millimetre
+  Ring outline_of(CellId cell) const;       // anticlockwise
+  std::vector<CellId> neighbours_of(CellId cell) const;  // that share an edge: 4 or 6, in order of id
+
+  // "s250:r702:c2291" / "h250:r..:c..": stable across questions.
+  std::string format(CellId cell) const;
+
+  friend bool operator==(const CellGrid&, const CellGrid&) = default;
+
+ private:
+  CellShape shape_;
+  std::int32_t size_mm_;
+};
+
+}  // namespace geo

@@ -1,0 +1,68 @@
+// Two periods compared ward by ward on one set of boundaries.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "geo/change/verdict.h"
+#include "geo/incidents/selection.h"
+#include "geo/snapshot/dataset_snapshot.h"
+#include "geo/types/stop_signal.h"
+
+namespace geo {
+
+struct WardQuery {
+  IncidentFilter filter;   // its period is not used; an area filter limits the wards listed and must be of `vintage`
+  Period before;
+  Period after;
+  std::size_t vintage = 0;
+  double false_discovery_rate = 0.05;  // (0, 0.5]
+};
+
+struct PeriodCount {
+  std::int64_t incidents = 0;
+  std::int64_t crimes = 0;      // of those, of crime categories; the rest (anti-social behaviour) are incidents, never called crime
+  double weight = 0;            // sum of window shares
+  std::optional<double> population;       // residents of the year nearest to the period's middle
+  int population_year = 0;
+  // Incidents per 1,000 residents per year of 365.25 days, with the 95 % interval (exact below 10, Byar from 10).
+  std::optional<double> rate_per_1000;
+  double rate_low = 0;
+  double rate_high = 0;
+};
+
+struct Change {
+  std::int64_t difference = 0;
+  std::optional<double> ratio;       // of daily rates, after / before; absent when before is 0
+  double ratio_low = 0;              // 95 % Clopper-Pearson through the conditional binomial
+  double ratio_high = 0;             // infinity when before is 0
+  std::optional<double> percent;     // absent under a base of 20
+  double p_value = 1;                // two-sided conditional binomial
+  double q_value = 1;                // Benjamini-Hochberg over the tests made
+  Verdict verdict = Verdict::kTooFewToSay;
+  std::vector<std::string> breaks;   // ids of the recording breaks, and partial months, that the comparison crosses
+};
+
+struct WardRow {
+  enum class Kind : std::uint8_t { kArea, kOutside, kUnlocated, kTotal };
+  Kind kind = Kind::kArea;
+  AreaIndex area = kOutside;  // for kArea
+  PeriodCount before;
+  PeriodCount after;
+  Change change;
+};
+
+struct WardAnswer {
+  std::vector<WardRow> rows;   // areas by code, then outside, unlocated, total: total = sum of the others, in both periods
+  int tests_made = 0;
+  std::int64_t unknown_hour = 0;
+};
+
+// Counts every incident of each period in exactly one row. Tests areas only; outside, unlocated and total carry counts and a change, and a verdict for the total.
+// Errors: CheckAnswerable for both periods; kInvalidArgument for overlapping periods; kFailedPrecondition NO_DATA when a period lies wholly outside the data.
+// Order: by area code. Source: conditional test: Przyborowski and Wilenski 1940; interval: Clopper and Pearson 1934; Benjamini and Hochberg 1995.
+Result<WardAnswer> CompareWards(const DatasetSnapshot& data, const WardQuery& query, const StopSignal& stop);
+
+}  // namespace geo

@@ -1,0 +1,103 @@
+// What the store remembers of a dataset beside its rows: where each came from, what its words mean, and what is known to be wrong with it.
+// Written by the loader, read by the server, shown by DatasetService. Plain values, so that every room may read them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "geo/types/local_time.h"
+
+namespace geo {
+
+// A category that queries name. `crime` tells crimes from incidents such as anti-social behaviour: the two are never added together under the name "crime".
+struct Category {
+  std::string id;     // "anti-social-behaviour"
+  std::string title;  // "Anti-social behaviour"
+  bool crime = true;
+  friend bool operator==(const Category&, const Category&) = default;
+};
+
+// What a source knows of time. kMonth: only the month. kDay: only the date. kClock: a minute, or a from/to window in minutes.
+enum class TimeKnowledge : std::uint8_t { kMonth, kDay, kClock };
+
+struct FileRecord {
+  std::string name;    // as the manifest names it, relative, forward slashes
+  std::string sha256;  // of the bytes as they lie on disk
+  std::int64_t rows_in = 0;
+  std::int64_t rows_kept = 0;
+  std::int64_t rows_rejected = 0;
+  std::int64_t rows_unlocated = 0;  // of those kept
+  friend bool operator==(const FileRecord&, const FileRecord&) = default;
+};
+
+struct RejectTally {
+  std::string reason;  // "DUPLICATE_ROW"
+  std::int64_t rows = 0;
+  friend bool operator==(const RejectTally&, const RejectTally&) = default;
+};
+
+struct SourceRecord {
+  std::string id;
+  std::string title;
+  TimeKnowledge time = TimeKnowledge::kMonth;
+  // Location precision in metres as the publisher states it: a snapped source says its typical snap distance. 0: exact to the device.
+  double precision_m = 0;
+  bool snapped = false;      // locations are a fixed list of points that stand for the real ones
+  std::string transformation;  // how its coordinates became National Grid metres, with the stated accuracy
+  std::vector<FileRecord> files;
+  std::vector<RejectTally> rejects;
+  std::int64_t repeated_references = 0;  // kept rows whose reference another kept row has too
+  friend bool operator==(const SourceRecord&, const SourceRecord&) = default;
+};
+
+// A known change of recording that imitates a trend. Attaches itself to every answer whose source, category, area and dates it meets.
+struct RecordingBreak {
+  std::string id;
+  std::string source;                   // empty: every source
+  std::vector<std::string> categories;  // empty: every category
+  Period period;                        // the days that are not comparable with days outside; a change of rule is a period of one day at its start
+  std::string note;
+  friend bool operator==(const RecordingBreak&, const RecordingBreak&) = default;
+};
+
+struct PopulationRecord {
+  std::string code;     // of the area, in this vintage
+  std::string measure;  // "residents"
+  int year = 0;
+  double value = 0;
+  friend bool operator==(const PopulationRecord&, const PopulationRecord&) = default;
+};
+
+// One set of boundaries, valid between two dates. Keyed by its id and area codes; never by area names.
+struct VintageRecord {
+  std::string id;     // "wards-2023"
+  std::string title;  // "Wards from May 2023"
+  std::string kind;   // "ward"
+  LocalDay valid_from = 0;
+  std::optional<LocalDay> valid_to;  // the first day on which it is no longer in force
+  std::string transformation;
+  FileRecord file;
+  std::vector<PopulationRecord> populations;  // sorted by code, measure, year
+  friend bool operator==(const VintageRecord&, const VintageRecord&) = default;
+};
+
+struct DatasetRecord {
+  std::string id;     // "medway"
+  std::string title;
+  std::string publisher;
+  std::string licence;
+  LocalDay as_at = 0;               // the day to which the publisher's data is complete and corrected
+  std::string time_zone;            // "Europe/London"
+  std::optional<int> retention_months;
+  std::string manifest_sha256;
+  std::string content_sha256;       // of every kept row and area in canonical order: equal content, equal digest, however it was loaded
+  std::vector<Category> categories;  // those that the dictionaries can produce; at most 250. Incidents hold an index into this
+  std::vector<SourceRecord> sources;
+  std::vector<VintageRecord> vintages;
+  std::vector<RecordingBreak> breaks;
+  friend bool operator==(const DatasetRecord&, const DatasetRecord&) = default;
+};
+
+}  // namespace geo

@@ -1,0 +1,66 @@
+// Which incidents a question is about, and how much of each: the filter that every service shares.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "geo/areas/area_set.h"
+#include "geo/incidents/dataset_record.h"
+#include "geo/incidents/incident_columns.h"
+#include "geo/types/stop_signal.h"
+
+namespace geo {
+
+// Hours of the local day, [begin, end) in minutes. end <= begin runs past midnight and belongs to the day on which it began: 20:00 to 06:00 on Saturdays
+// is Saturday 20:00 to Sunday 06:00. begin == end is refused by the decoder.
+struct TimeOfWeek {
+  int begin_minute = 0;              // 0..1439
+  int end_minute = kMinutesPerDay;   // 1..1440
+  std::uint8_t weekdays = 0x7F;      // bit 0 Monday .. bit 6 Sunday, of the day on which the window begins
+  bool always() const { return begin_minute == 0 && end_minute == kMinutesPerDay && weekdays == 0x7F; }
+  bool all_hours() const { return begin_minute == 0 && end_minute == kMinutesPerDay; }
+  friend bool operator==(const TimeOfWeek&, const TimeOfWeek&) = default;
+};
+
+// Names already resolved to indices. Empty `categories` or `sources` never reach here: the decoder fills in all.
+struct IncidentFilter {
+  std::vector<CategoryIndex> categories;  // sorted
+  std::vector<std::uint16_t> sources;     // sorted
+  Period period;
+  TimeOfWeek window;
+  // Areas to keep, sorted, of one vintage; nullopt keeps everything, unlocated and outside included.
+  struct AreaFilter {
+    std::size_t vintage = 0;
+    std::vector<AreaIndex> areas;
+  };
+  std::optional<AreaFilter> areas;
+};
+
+// Share of the incident's window [from, to) that lies in the time of week, 0..1 (aoristic weighting, Ratcliffe 2000): a minute is in or out, a burglary
+// between 18:00 and 06:00 is half in an evening that ends at midnight. Incidents whose window is over 24 hours have no known hour and return 0 for any
+// filter by hour; a filter by weekday alone asks it of incidents up to a day long.
+// Exact for windows of whole minutes: a ratio of two integers, rounded once.
+double WindowShare(const TimeOfWeek& window, LocalMinute from, LocalMinute to);
+
+// Rows that the filter keeps, in row order, with the weight of each (1 when the filter has no window).
+struct Selection {
+  std::vector<std::uint32_t> rows;
+  std::vector<double> weights;        // empty when every weight is 1
+  std::int64_t unknown_hour = 0;      // rows that all else kept, dropped because the hour is not known
+  double weight(std::size_t i) const { return weights.empty() ? 1.0 : weights[i]; }
+  double total_weight() const;
+};
+
+// `area_of` is the join of filter.areas->vintage, one per row; ignored without an area filter.
+// Errors: kCancelled, kDeadlineExceeded. Cost: one pass over the rows of the period.
+Result<Selection> SelectIncidents(const IncidentColumns& incidents, std::span<const AreaIndex> area_of, const IncidentFilter& filter, const StopSignal& stop);
+
+// Can these sources answer this filter at all? kFailedPrecondition HOUR_UNKNOWN when a time-of-week window is asked of sources that know only the month
+// (or an hour window of sources that know only the date), PERIOD_FINER_THAN_DATA when a period cuts a month of a source that knows only months. The
+// message names the sources at fault and those that could answer.
+Result<void> CheckAnswerable(const DatasetRecord& record, const IncidentFilter& filter);
+
+}  // namespace geo
