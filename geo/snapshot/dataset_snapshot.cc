@@ -1,0 +1,117 @@
+#include "geo/snapshot/dataset_snapshot.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "geo/types/sha256.h"
+
+namespace geo {
+namespace {
+
+Error Damaged(const DatasetRecord& record, const std::string& what) {
+  return {ErrorCode::kDataLoss, "datasets/" + record.id, "STORE_DAMAGED", fmt::format("the store's copy of {} is damaged: {}; load it again", record.id, what)};
+}
+
+// The columns come from a file: an index out of range would be read past the end of a table in every answer.
+Result<void> CheckColumns(const StoredDataset& stored) {
+  const IncidentColumns& c = stored.incidents;
+  const DatasetRecord& record = stored.record;
+  const std::size_t n = c.size();
+  for (const std::size_t size : {c.from_minute.size(), c.to_minute.size(), c.category.size(), c.file.size(), c.line.size(), c.place.size()}) {
+    if (size != n) return Fail(Damaged(record, "columns of unequal length"));
+  }
+  if (c.places.empty() || stored.areas.size() != record.vintages.size()) return Fail(Damaged(record, "tables are missing"));
+  for (const auto& file : c.files) {
+    if (file.source >= record.sources.size() || file.file >= record.sources[file.source].files.size()) return Fail(Damaged(record, "a file of no source"));
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    if (c.category[i] >= record.categories.size() || c.file[i] >= c.files.size() || c.place[i] >= c.places.size()) {
+      return Fail(Damaged(record, fmt::format("row {} points outside its tables", i)));
+    }
+    if (c.to_minute[i] <= c.from_minute[i]) return Fail(Damaged(record, fmt::format("row {} ends before it begins", i)));
+    if (i > 0 && c.from_minute[i] < c.from_minute[i - 1]) return Fail(Damaged(record, fmt::format("row {} is out of order", i)));
+  }
+  return {};
+}
+
+// Each thread writes its own range, so the result does not depend on how many there are.
+void JoinIncidents(const IncidentColumns& incidents, Vintage& vintage, int threads) {
+  const std::size_t n = incidents.size();
+  vintage.area_of.resize(n);
+  const auto count = static_cast<std::size_t>(std::max(1, threads));
+  const std::size_t chunk = (n + count - 1) / count;
+  const auto join = [&](std::size_t begin) {
+    const std::size_t size = std::min(chunk, n - begin);
+    vintage.areas.locate(std::span(incidents.at).subspan(begin, size), std::span(vintage.area_of).subspan(begin, size));
+  };
+  std::vector<std::jthread> workers;
+  for (std::size_t begin = chunk; begin < n; begin += chunk) workers.emplace_back(join, begin);
+  if (n > 0) join(0);
+}
+
+Result<DatasetSnapshot> BuildDataset(StoredDataset stored, int threads) {
+  if (auto sound = CheckColumns(stored); !sound) return Fail(sound.error());
+  DatasetSnapshot snapshot{std::move(stored.record), std::move(stored.incidents), {}, {}};
+  for (std::size_t v = 0; v < snapshot.record.vintages.size(); ++v) {
+    auto areas = AreaSet::Build(snapshot.record.vintages[v].id, std::move(stored.areas[v]));
+    if (!areas) return Fail(areas.error());
+    snapshot.vintages.push_back({std::move(*areas), {}});
+    JoinIncidents(snapshot.incidents, snapshot.vintages.back(), threads);
+  }
+  snapshot.coverage = MeasureCoverage(snapshot.record, snapshot.incidents);
+  return snapshot;
+}
+
+}  // namespace
+
+Result<std::size_t> DatasetSnapshot::find_vintage(const std::string& id) const {
+  std::vector<std::string> ids;
+  for (std::size_t v = 0; v < record.vintages.size(); ++v) {
+    if (record.vintages[v].id == id) return v;
+    ids.push_back(record.vintages[v].id);
+  }
+  return Fail({ErrorCode::kNotFound, "vintage", "NO_SUCH_VINTAGE",
+               fmt::format("{} has no boundaries \"{}\"; it has {}", record.id, id.substr(0, 80), ids.empty() ? "none" : fmt::format("{}", fmt::join(ids, ", ")))});
+}
+
+std::size_t DatasetSnapshot::vintage_in_force(LocalDay day) const {
+  std::size_t best = 0;
+  for (std::size_t v = 1; v < record.vintages.size(); ++v) {
+    const LocalDay from = record.vintages[v].valid_from;
+    const LocalDay best_from = record.vintages[best].valid_from;
+    const bool best_began = best_from <= day;
+    // Among those that have begun, the latest; before the first, the first.
+    if (from <= day ? !best_began || from > best_from : !best_began && from < best_from) best = v;
+  }
+  return best;
+}
+
+Result<const DatasetSnapshot*> Snapshot::find_dataset(const std::string& dataset_id) const {
+  std::vector<std::string> ids;
+  for (const auto& dataset : datasets) {
+    if (dataset.record.id == dataset_id) return &dataset;
+    ids.push_back("datasets/" + dataset.record.id);
+  }
+  return Fail({ErrorCode::kNotFound, "dataset", "NO_SUCH_DATASET",
+               fmt::format("there is no dataset \"{}\"; there is {}", dataset_id.substr(0, 80), ids.empty() ? "none" : fmt::format("{}", fmt::join(ids, ", ")))});
+}
+
+Result<std::shared_ptr<const Snapshot>> BuildSnapshot(std::vector<StoredDataset> stored, int threads) {
+  auto snapshot = std::make_shared<Snapshot>();
+  std::sort(stored.begin(), stored.end(), [](const StoredDataset& a, const StoredDataset& b) { return a.record.id < b.record.id; });
+  Sha256 digest;
+  for (auto& dataset : stored) {
+    // The manifest too: breaks and dates of validity change answers without changing a row.
+    digest.update(dataset.record.id + "\n" + dataset.record.content_sha256 + "\n" + dataset.record.manifest_sha256 + "\n");
+    auto built = BuildDataset(std::move(dataset), threads);
+    if (!built) return Fail(built.error());
+    snapshot->datasets.push_back(std::move(*built));
+  }
+  snapshot->id = digest.hex().substr(0, 16);
+  return snapshot;
+}
+
+}  // namespace geo
