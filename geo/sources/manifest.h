@@ -51,7 +51,10 @@ struct SourceSpec {
   std::vector<FileSpec> files;   // sorted by name; globs already expanded
   std::string dictionary;        // id
   ColumnMapping columns;         // kCsv only
-  std::string time_format = "%Y-%m-%dT%H:%M";  // kCsv with time/from/to: see geo/sources/time_text.h
+  std::string date_format = "%Y-%m-%d";  // kCsv with `date`; see geo/sources/time_text.h
+  std::string time_format;       // kCsv with `time` (empty: "%H:%M") or `from` (empty: "%Y-%m-%dT%H:%M")
+  std::string time_zone = "Europe/London";   // of the clock in the files
+  std::string local_zone = "Europe/London";  // the dataset's: what times become
   double precision_m = 0;
   bool snapped = false;
   RepeatedReference repeated_reference = RepeatedReference::kKeep;

@@ -55,9 +55,13 @@ struct ParsedRows {
 
 // Parses the whole text of one file (already unzipped, at most 4 GiB).
 // Errors, for faults of the file as a whole, with kind and line in the message: kInvalidArgument NOT_UTF8 (byte offset), CUT_FILE (no final line end),
-// UNCLOSED_QUOTE, LONE_CR, MIXED_LINE_ENDS, WRONG_HEADER (what differs), NUL_BYTE, FIELD_TOO_LONG, ROW_COUNT (against FileSpec::rows).
+// UNCLOSED_QUOTE, LONE_CR, MIXED_LINE_ENDS, WRONG_HEADER (what differs), NUL_BYTE, FIELD_TOO_LONG (8 KiB), ROW_TOO_LONG (64 KiB), TOO_MANY_ROWS (50 M),
+// FILE_TOO_LONG (4 GiB); and for a source that contradicts itself: BAD_TIME_FORMAT, BAD_TIME_ZONE, BAD_COLUMNS.
 // Faults of one row reject the row. Cost: one pass, no allocation per row in the police.uk form.
 Result<ParsedRows> ParseRows(std::string_view text, const SourceSpec& source, const CategoryDictionary& dictionary, const std::vector<Category>& categories,
                              LocalDay as_at, PlaceTable& places);
+
+// kInvalidArgument ROW_COUNT when the manifest states a number of rows and the file held another.
+Result<void> CheckRowCount(const ParsedRows& rows, const FileSpec& file);
 
 }  // namespace geo
