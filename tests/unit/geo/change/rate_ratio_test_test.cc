@@ -1,0 +1,68 @@
+#include "geo/change/rate_ratio_test.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+namespace geo {
+namespace {
+
+// R: binom.test(6, 8)$p.value and so on.
+TEST(CompareRates, ReproducesPublishedVectors) {
+  EXPECT_NEAR(CompareRates(6, 1, 2, 1).p_value, 0.2890625, 1e-12);
+  EXPECT_NEAR(CompareRates(20, 1, 10, 1).p_value, 0.0987371, 6e-8);
+  const RateRatio rise = CompareRates(90, 365, 120, 365);
+  EXPECT_NEAR(rise.p_value, 0.0451141, 6e-8);
+  EXPECT_NEAR(rise.ratio.value(), 4.0 / 3.0, 1e-15);
+  EXPECT_NEAR(rise.low, 1.006042, 6e-7);
+  EXPECT_NEAR(rise.high, 1.772430, 6e-7);
+}
+
+TEST(CompareRates, CountsDaysNotPeriods) {
+  // 730 in two years and 365 in one: the same rate a day.
+  const RateRatio equal = CompareRates(730, 730, 365, 365);
+  EXPECT_NEAR(equal.ratio.value(), 1.0, 1e-15);
+  EXPECT_EQ(equal.p_value, 1.0);
+  // A leap year alone moves the ratio.
+  EXPECT_NEAR(CompareRates(1000, 365, 1000, 366).ratio.value(), 365.0 / 366.0, 1e-15);
+}
+
+TEST(CompareRates, SaysWhatZerosAllow) {
+  const RateRatio none = CompareRates(0, 365, 0, 366);
+  EXPECT_FALSE(none.ratio.has_value());
+  EXPECT_EQ(none.p_value, 1.0);
+  EXPECT_EQ(none.low, 0.0);
+  EXPECT_EQ(none.high, std::numeric_limits<double>::infinity());
+
+  const RateRatio appeared = CompareRates(0, 365, 5, 365);
+  EXPECT_FALSE(appeared.ratio.has_value());
+  EXPECT_NEAR(appeared.p_value, 0.0625, 1e-12);  // 2 / 2^5
+  EXPECT_GT(appeared.low, 0.0);
+  EXPECT_EQ(appeared.high, std::numeric_limits<double>::infinity());
+
+  const RateRatio vanished = CompareRates(5, 365, 0, 365);
+  EXPECT_EQ(vanished.ratio.value(), 0.0);
+  EXPECT_EQ(vanished.low, 0.0);
+  EXPECT_NEAR(vanished.high, 1 / appeared.low, 1e-12);
+}
+
+TEST(CompareRates, StaysSoundAtTenMillion) {
+  const RateRatio equal = CompareRates(10'000'000, 365, 10'000'000, 365);
+  EXPECT_EQ(equal.p_value, 1.0);
+  EXPECT_LT(equal.low, 1.0);
+  EXPECT_GT(equal.high, 1.0);
+  EXPECT_NEAR(equal.high - equal.low, 2 * 1.959964 * std::sqrt(2e-7), 1e-6);
+  const RateRatio far = CompareRates(10'000'000, 365, 5'000'000, 365);
+  EXPECT_TRUE(std::isfinite(far.p_value));
+  EXPECT_LT(far.p_value, 1e-300);
+}
+
+TEST(CompareRatesDeathTest, RefusesWhatIsNoCountOrExposure) {
+  EXPECT_DEATH(CompareRates(-1, 1, 2, 1), "broken invariant");
+  EXPECT_DEATH(CompareRates(1, 0, 2, 1), "broken invariant");
+  EXPECT_DEATH(CompareRates(1, std::numeric_limits<double>::quiet_NaN(), 2, 1), "broken invariant");
+}
+
+}  // namespace
+}  // namespace geo
