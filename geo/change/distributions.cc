@@ -12,9 +12,9 @@ namespace {
 namespace policies = boost::math::policies;
 
 // Never throws: callers check their arguments. No promotion to long double: its width differs between machines, and equal questions get equal bytes.
-using Quiet = policies::policy<policies::domain_error<policies::ignore_error>, policies::pole_error<policies::ignore_error>,
-                               policies::overflow_error<policies::ignore_error>, policies::evaluation_error<policies::ignore_error>,
-                               policies::promote_double<false>>;
+using Quiet =
+    policies::policy<policies::domain_error<policies::ignore_error>, policies::pole_error<policies::ignore_error>,
+                     policies::overflow_error<policies::ignore_error>, policies::evaluation_error<policies::ignore_error>, policies::promote_double<false>>;
 
 }  // namespace
 

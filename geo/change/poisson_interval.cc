@@ -8,9 +8,7 @@
 namespace geo {
 namespace {
 
-void CheckArguments(std::int64_t count, double level) {
-  WARDWATCH_CHECK(count >= 0 && level > 0 && level < 1, "count {} level {}", count, level);
-}
+void CheckArguments(std::int64_t count, double level) { WARDWATCH_CHECK(count >= 0 && level > 0 && level < 1, "count {} level {}", count, level); }
 
 }  // namespace
 

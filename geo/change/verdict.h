@@ -13,6 +13,9 @@ enum class Verdict : std::uint8_t {
   kNotComparable,  // "not comparable": a recording break, a partial month or a gap lies in one period and not in the other
 };
 
+// Below this many incidents in both periods together no verdict on a change is given.
+inline constexpr std::int64_t kFewestToJudge = 20;
+
 const char* VerdictWord(Verdict verdict);
 
 }  // namespace geo

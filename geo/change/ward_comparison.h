@@ -46,7 +46,11 @@ struct Change {
 };
 
 struct WardRow {
+  // g++ 12 calls a scoped enumerator a shadow of the constant of the same name; neither can be taken for the other.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
   enum class Kind : std::uint8_t { kArea, kOutside, kUnlocated, kTotal };
+#pragma GCC diagnostic pop
   Kind kind = Kind::kArea;
   AreaIndex area = kOutside;  // for kArea
   PeriodCount before;
@@ -60,7 +64,9 @@ struct WardAnswer {
   std::int64_t unknown_hour = 0;
 };
 
-// Counts every incident of each period in exactly one row. Tests areas only; outside, unlocated and total carry counts and a change, and a verdict for the total.
+// Counts every incident of each period in exactly one row. Tests areas only, and of those the ones with enough incidents for a verdict (the others keep q = 1);
+// outside, unlocated and total carry counts and a change, and the total a verdict by its own p.
+// Intervals and tests take the number of incidents, also under a time window: a sum of window shares is not a count.
 // Errors: CheckAnswerable for both periods; kInvalidArgument for overlapping periods; kFailedPrecondition NO_DATA when a period lies wholly outside the data.
 // Order: by area code. Source: conditional test: Przyborowski and Wilenski 1940; interval: Clopper and Pearson 1934; Benjamini and Hochberg 1995.
 Result<WardAnswer> CompareWards(const DatasetSnapshot& data, const WardQuery& query, const StopSignal& stop);

@@ -56,8 +56,8 @@ TEST(CompareRatesOracle, PValueIsTheSumOfOutcomesNoMoreLikely) {
     if (before + after == 0) continue;
     const double slow = SlowPValue(before, exposure_before, after, exposure_after);
     const double fast = CompareRates(before, exposure_before, after, exposure_after).p_value;
-    EXPECT_NEAR(fast, slow, 1e-9 * slow + 1e-250)
-        << "seed " << kSeed << " round " << round << ": " << before << "/" << exposure_before << " to " << after << "/" << exposure_after;
+    EXPECT_NEAR(fast, slow, 1e-9 * slow + 1e-250) << "seed " << kSeed << " round " << round << ": " << before << "/" << exposure_before << " to " << after
+                                                  << "/" << exposure_after;
   }
 }
 

@@ -12,8 +12,8 @@ using ::testing::ElementsAre;
 // R: p.adjust(c(0.01, 0.02, 0.03, 0.04, 0.05), "BH").
 TEST(AdjustForFalseDiscovery, TakesTheRunningMinimumFromTheTop) {
   const std::vector<double> p{0.01, 0.02, 0.03, 0.04, 0.05};
-  EXPECT_THAT(AdjustForFalseDiscovery(p), ElementsAre(DoubleNear(0.05, 1e-15), DoubleNear(0.05, 1e-15), DoubleNear(0.05, 1e-15), DoubleNear(0.05, 1e-15),
-                                                      DoubleNear(0.05, 1e-15)));
+  EXPECT_THAT(AdjustForFalseDiscovery(p),
+              ElementsAre(DoubleNear(0.05, 1e-15), DoubleNear(0.05, 1e-15), DoubleNear(0.05, 1e-15), DoubleNear(0.05, 1e-15), DoubleNear(0.05, 1e-15)));
 }
 
 // Ranks 1 and 2 fail their own thresholds (0.0125 and 0.025), rank 3 passes its own (0.0375): all three are discoveries. Stopping at the first failing rank

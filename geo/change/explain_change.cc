@@ -1,0 +1,53 @@
+#include "geo/change/explain_change.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace geo {
+namespace {
+
+// 3 significant digits suffice to decide, and never read as a certainty.
+std::string Chance(double p) {
+  if (p > 0.5) return "in more than half of comparisons";
+  if (p < 1e-6) return "in fewer than 1 of 1,000,000 comparisons";
+  return fmt::format("in 1 of {} comparisons", static_cast<std::int64_t>(std::llround(1 / p)));
+}
+
+std::string Evidence(const WardRow& row, const WardAnswer& answer) {
+  std::string text = fmt::format("Were the rates equal, a difference at least this large would come by chance {}", Chance(row.change.p_value));
+  if (row.kind == WardRow::Kind::kArea)
+    text += fmt::format("; q = {:.2g} over {} {}", row.change.q_value, answer.tests_made, answer.tests_made == 1 ? "test" : "tests");
+  return text + ".";
+}
+
+std::string Crossed(const std::vector<std::string>& breaks) {
+  constexpr std::size_t kShown = 3;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(breaks.size(), kShown); ++i) text += (i == 0 ? "" : ", ") + breaks[i];
+  if (breaks.size() > kShown) text += fmt::format(" and {} more", breaks.size() - kShown);
+  return text;
+}
+
+}  // namespace
+
+std::string ExplainChange(const WardRow& row, const WardQuery& query, const WardAnswer& answer) {
+  if (row.kind == WardRow::Kind::kOutside || row.kind == WardRow::Kind::kUnlocated) return {};
+  std::string text = fmt::format("{} to {} incidents", row.before.incidents, row.after.incidents);
+  if (query.before.days() != query.after.days()) text += fmt::format(" in {} and {} days", query.before.days(), query.after.days());
+  text += fmt::format(": {}. ", VerdictWord(row.change.verdict));
+  switch (row.change.verdict) {
+    case Verdict::kHigher:
+    case Verdict::kLower:
+    case Verdict::kNoClearChange:
+      return text + Evidence(row, answer);
+    case Verdict::kTooFewToSay:
+      return text + fmt::format("The two periods need {} incidents together.", kFewestToJudge);
+    case Verdict::kNotComparable:
+      return text + fmt::format("The periods were not recorded alike: {}.", Crossed(row.change.breaks));
+  }
+  __builtin_unreachable();
+}
+
+}  // namespace geo
