@@ -9,6 +9,8 @@
 #include <exception>
 #include <utility>
 
+#include "geo/sources/text_check.h"
+
 namespace geo {
 
 struct LocalClock::Zones {
@@ -33,7 +35,7 @@ Result<LocalClock> LocalClock::Open(const std::string& from, const std::string& 
     zones->to->get_info(date::sys_seconds{});
   } catch (const std::exception&) {
     return Fail({ErrorCode::kInvalidArgument, "time_zone", "BAD_TIME_ZONE",
-                 fmt::format("\"{}\" is not a time zone that this machine knows; write an IANA name such as Europe/London", name->substr(0, 40))});
+                 fmt::format("\"{}\" is not a time zone that this machine knows; write an IANA name such as Europe/London", Excerpt(*name))});
   }
   return LocalClock(std::move(zones));
 }

@@ -1,0 +1,49 @@
+// The parts of a manifest, read one by one: for manifest.cc alone.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "geo/sources/file_name.h"
+#include "geo/sources/manifest.h"
+#include "geo/sources/toml_tree.h"
+
+namespace geo {
+
+// Everything that the parts share.
+struct ManifestContext {
+  std::filesystem::path folder;  // of the manifest itself: includes
+  FileRoot data;
+  TomlFaults& faults;
+  std::string hashed;            // the bytes that Manifest::sha256 is of
+};
+
+// Where in the file a list was: "sources[1]".
+std::string ItemPath(std::string_view list, std::size_t index);
+// [a-z0-9][a-z0-9-]{0,62}; else a fault at `key`.
+void CheckId(TableReader& reader, std::string_view key, const std::string& id);
+
+// [[dictionaries]] -> out.dictionaries.
+void ReadDictionaries(const std::vector<TomlValue>& tables, ManifestContext& context, Manifest& out);
+// Union of the dictionaries that the sources use, sorted by id, and "unmapped" where a source asks for it -> out.categories.
+void UniteCategories(ManifestContext& context, Manifest& out);
+// [[sources]] -> out.sources.
+void ReadSources(const std::vector<TomlValue>& tables, ManifestContext& context, Manifest& out);
+// [[vintages]] -> out.vintages.
+void ReadVintages(const std::vector<TomlValue>& tables, ManifestContext& context, Manifest& out);
+// [[breaks]] -> out.breaks; needs sources and categories.
+void ReadBreaks(const std::vector<TomlValue>& tables, ManifestContext& context, Manifest& out);
+
+// A file as "name" or {name, sha256, rows}, looked up in the data folder; a fault at `path` when the name does not end as `accepted` says.
+using NameTest = std::function<const char*(const std::string& name)>;  // nullptr: good; else why not
+void ReadFiles(const TomlValue& value, const std::string& path, const NameTest& accepted, bool many, ManifestContext& context, std::vector<FileSpec>& out);
+// .csv and .csv.gz
+const char* CsvNameFault(const std::string& name);
+// What an archive is told; nullptr for other names.
+const char* ArchiveFault(const std::string& name);
+// "EPSG:4326" or "EPSG:27700" at `crs`.
+void ReadCrs(TableReader& reader, std::optional<Crs>& out);
+
+}  // namespace geo
