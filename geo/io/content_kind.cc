@@ -28,12 +28,13 @@ ContentKind SniffContent(std::string_view bytes) {
   if (head.starts_with("\x1f\x8b"sv)) return ContentKind::kGzip;
   if (head.starts_with("PK\x03\x04"sv) || head.starts_with("PK\x05\x06"sv) || head.starts_with("PK\x07\x08"sv)) return ContentKind::kZip;
   if (head.size() >= 262 && head.substr(257, 5) == "ustar"sv) return ContentKind::kTar;
-  for (const auto magic : {"BZh"sv, "\xFD""7zXZ\0"sv, "\x28\xB5\x2F\xFD"sv, "7z\xBC\xAF\x27\x1C"sv, "Rar!"sv}) {
+  if (head.starts_with("BZh"sv) && head.size() >= 10 && head.substr(4, 6) == "1AY&SY"sv) return ContentKind::kOtherArchive;
+  for (const auto magic : {"\xFD""7zXZ\0"sv, "\x28\xB5\x2F\xFD"sv, "7z\xBC\xAF\x27\x1C"sv, "Rar!\x1A"sv}) {
     if (head.starts_with(magic)) return ContentKind::kOtherArchive;
   }
   if (head.starts_with("SQLite format 3\0"sv)) return ContentKind::kSqlite;
   if (head.starts_with("\0\0\x27\x0A"sv)) return ContentKind::kShapefile;
-  if (head.starts_with("\x7F""ELF"sv) || head.starts_with("MZ"sv) || head.starts_with("#!"sv)) return ContentKind::kExecutable;
+  if (head.starts_with("\x7F""ELF"sv)) return ContentKind::kExecutable;
   return SniffText(head);
 }
 
