@@ -1,0 +1,63 @@
+// Calls to wardwatchd: deadlines, pages, one polite retry, and errors as geo::Error.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "geo/types/result.h"
+
+namespace wardwatch::v1 {
+class CompareWardsRequest;
+class CompareWardsResponse;
+class FindHotspotsRequest;
+class FindHotspotsResponse;
+class GetCoverageRequest;
+class GetCoverageResponse;
+class GetDatasetRequest;
+class GetDatasetResponse;
+class GetStatusResponse;
+class ListAreasRequest;
+class ListAreasResponse;
+class ListDatasetsResponse;
+class ListIncidentsRequest;
+class ListIncidentsResponse;
+class ReloadResponse;
+}  // namespace wardwatch::v1
+
+namespace server {
+
+// The `reason` of an Error when no server answered at that address.
+inline constexpr const char* kUnreachable = "UNREACHABLE";
+
+// Each call, and each page, may take `timeout`. A call that the server refuses as RESOURCE_EXHAUSTED with `retry-after-ms` is made once more after that time
+// (and no longer than the timeout). Lists come back whole: every page is fetched, and the context is that of the first.
+// Errors: the server's code and message, `reason` and `field` from its trailing metadata; kUnavailable with kUnreachable when nobody answers.
+class Connection {
+ public:
+  Connection(const std::string& server, std::chrono::milliseconds timeout);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  const std::string& server() const;
+
+  geo::Result<wardwatch::v1::ListDatasetsResponse> list_datasets();
+  geo::Result<wardwatch::v1::GetDatasetResponse> get_dataset(const wardwatch::v1::GetDatasetRequest& request);
+  geo::Result<wardwatch::v1::GetCoverageResponse> get_coverage(const wardwatch::v1::GetCoverageRequest& request);
+  geo::Result<wardwatch::v1::ListAreasResponse> list_areas(wardwatch::v1::ListAreasRequest request);
+  geo::Result<wardwatch::v1::FindHotspotsResponse> find_hotspots(wardwatch::v1::FindHotspotsRequest request);
+  geo::Result<wardwatch::v1::CompareWardsResponse> compare_wards(const wardwatch::v1::CompareWardsRequest& request);
+  // Hands over chunk by chunk; an Error from `take` ends the stream and is returned.
+  geo::Result<void> list_incidents(const wardwatch::v1::ListIncidentsRequest& request,
+                                   const std::function<geo::Result<void>(const wardwatch::v1::ListIncidentsResponse&)>& take);
+  geo::Result<wardwatch::v1::GetStatusResponse> get_status();
+  geo::Result<wardwatch::v1::ReloadResponse> reload();
+
+ private:
+  struct Channel;
+  std::unique_ptr<Channel> channel_;
+};
+
+}  // namespace server

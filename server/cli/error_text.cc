@@ -1,0 +1,35 @@
+#include "server/cli/error_text.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+#include <vector>
+
+#include "server/cli/connection.h"
+#include "server/cli/output_sink.h"
+#include "server/cli/request_options.h"
+#include "server/cli/text_width.h"
+
+namespace server {
+
+int ExitCodeOf(const geo::Error& error) {
+  if (error.reason == kReaderGone) return kExitAnswered;
+  if (error.reason == kUnreachable) return kExitUnreachable;
+  return error.code == geo::ErrorCode::kInvalidArgument ? kExitUsage : kExitNoAnswer;
+}
+
+std::string ErrorText(const geo::Error& error) {
+  if (error.reason == kReaderGone) return {};
+  std::string message = error.message.empty() ? std::string("no message came with the error") : error.message;
+  if (!error.field.empty() && std::string_view(message).substr(0, error.field.size()) != error.field) message = error.field + ": " + message;
+  std::vector<std::string> marks;
+  if (!error.reason.empty() && error.reason != "BAD_FLAG" && error.reason != kUnreachable) marks.push_back(error.reason);
+  if (const std::string flag = FlagOfField(error.field); !flag.empty()) marks.push_back("set by " + flag);
+  std::string text = "wardwatch: " + Printable(message);
+  if (!marks.empty()) text += Printable(fmt::format(" [{}]", fmt::join(marks, ", ")));
+  text += '\n';
+  if (error.reason == kUnreachable) text += "wardwatch: is wardwatchd running? server/run starts it\n";
+  return text;
+}
+
+}  // namespace server

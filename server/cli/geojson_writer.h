@@ -1,0 +1,31 @@
+// Answers as RFC 7946 features: WGS84 longitude and latitude, shells anticlockwise, rings closed, seven decimals (1 cm).
+#pragma once
+
+#include <string>
+
+#include "geo/types/result.h"
+
+namespace wardwatch::v1 {
+class AnswerContext;
+class CompareWardsResponse;
+class FindHotspotsResponse;
+class Incident;
+class ListAreasResponse;
+}  // namespace wardwatch::v1
+
+namespace server {
+
+// Each a whole FeatureCollection that ends in '\n', with the AnswerContext as the member "context". A count that is not exact is named so in its property
+// "..._disclosure"; a suppressed one is null.
+// Cells as polygons. Errors: kInternal for a cell id that cannot be read or where PROJ is missing.
+geo::Result<std::string> HotspotsGeoJson(const wardwatch::v1::FindHotspotsResponse& answer);
+// Wards as the polygons of `areas`; the rows outside, unlocated and total have no geometry.
+geo::Result<std::string> WardsGeoJson(const wardwatch::v1::CompareWardsResponse& answer, const wardwatch::v1::ListAreasResponse& areas);
+geo::Result<std::string> AreasGeoJson(const wardwatch::v1::ListAreasResponse& areas);
+
+// For a collection that is streamed: kIncidentsHead, features parted by ",\n", IncidentsTail.
+inline constexpr const char* kIncidentsHead = "{\"type\":\"FeatureCollection\",\"features\":[\n";
+std::string IncidentFeature(const wardwatch::v1::Incident& incident);  // geometry null when unlocated
+std::string IncidentsTail(const wardwatch::v1::AnswerContext& context);
+
+}  // namespace server

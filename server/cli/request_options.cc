@@ -1,0 +1,215 @@
+#include "server/cli/request_options.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <optional>
+#include <utility>
+
+#include "server/cli/period_text.h"
+#include "wardwatch/v1/hotspot_service.pb.h"
+#include "wardwatch/v1/incident_service.pb.h"
+#include "wardwatch/v1/ward_service.pb.h"
+
+namespace server {
+namespace {
+
+namespace api = wardwatch::v1;
+
+constexpr std::string_view kDatasetPrefix = "datasets/";
+
+geo::Error BadFlag(std::string flag, std::string message) { return {geo::ErrorCode::kInvalidArgument, std::move(flag), "BAD_FLAG", std::move(message)}; }
+
+std::optional<int> TwoDigits(std::string_view text) {
+  if (text.size() != 2 || text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9') return std::nullopt;
+  return (text[0] - '0') * 10 + (text[1] - '0');
+}
+
+// "20:00" in minutes after midnight; 24:00 only as an end.
+std::optional<int> ClockMinute(std::string_view text, bool as_end) {
+  if (text.size() != 5 || text[2] != ':') return std::nullopt;
+  const auto hours = TwoDigits(text.substr(0, 2));
+  const auto minutes = TwoDigits(text.substr(3));
+  if (!hours || !minutes || *minutes > 59) return std::nullopt;
+  const int total = *hours * 60 + *minutes;
+  return total < 1440 || (as_end && total == 1440) ? std::optional(total) : std::nullopt;
+}
+
+geo::Result<void> FillWindow(const std::string& text, api::TimeOfWeek& window) {
+  const auto begin = text.size() == 11 && text[5] == '-' ? ClockMinute(std::string_view(text).substr(0, 5), false) : std::nullopt;
+  const auto end = begin ? ClockMinute(std::string_view(text).substr(6), true) : std::nullopt;
+  if (!end || *begin == *end) {
+    return geo::Fail(BadFlag("--window", fmt::format("\"{}\" is no window of the day: write 20:00-06:00, the end after midnight when it comes first", text)));
+  }
+  window.set_begin_minute(*begin);
+  window.set_end_minute(*end);
+  return {};
+}
+
+std::optional<api::Weekday> WeekdayOf(std::string_view text) {
+  constexpr std::array<std::string_view, 7> kNames{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+  for (std::size_t i = 0; i < kNames.size(); ++i) {
+    if (text == kNames[i] || text == kNames[i].substr(0, 3)) return static_cast<api::Weekday>(i + 1);
+  }
+  return std::nullopt;
+}
+
+geo::Result<void> FillDays(const std::vector<std::string>& days, api::TimeOfWeek& window) {
+  std::array<bool, 8> seen{};
+  for (const std::string& text : days) {
+    const auto day = WeekdayOf(text);
+    if (!day) return geo::Fail(BadFlag("--days", fmt::format("\"{}\" is no day of the week: write mon, tue, wed, thu, fri, sat or sun", text)));
+    if (std::exchange(seen[static_cast<std::size_t>(*day)], true)) return geo::Fail(BadFlag("--days", fmt::format("{} is named twice", text)));
+    window.add_weekdays(*day);
+  }
+  return {};
+}
+
+geo::Result<void> FillAreas(const std::vector<std::string>& areas, api::AreaSelection& selection) {
+  for (const std::string& text : areas) {
+    const std::size_t colon = text.find(':');
+    const std::string vintage = colon == std::string::npos ? selection.vintage() : text.substr(0, colon);
+    const std::string code = colon == std::string::npos ? text : text.substr(colon + 1);
+    if (vintage.empty() || code.empty()) {
+      return geo::Fail(BadFlag("--area", fmt::format("\"{}\" names no area: write VINTAGE:CODE, for example wards-2023:E05014449", text)));
+    }
+    if (!selection.vintage().empty() && selection.vintage() != vintage) {
+      return geo::Fail(BadFlag("--area", fmt::format("areas of two vintages ({} and {}) cannot be mixed: they overlap", selection.vintage(), vintage)));
+    }
+    selection.set_vintage(vintage);
+    selection.add_codes(code);
+  }
+  return {};
+}
+
+// The part that every question shares.
+template <class Request>
+geo::Result<void> FillQuestion(const QuestionFlags& flags, const std::string& dataset, Request& request) {
+  request.set_dataset(dataset);
+  auto filter = MakeFilter(flags.filter);
+  if (!filter) return geo::Fail(filter.error());
+  if (filter->ByteSizeLong() > 0) *request.mutable_filter() = std::move(*filter);
+  request.set_vintage(flags.vintage);
+  if (!flags.purpose.empty()) request.mutable_caller()->set_purpose(flags.purpose);
+  return {};
+}
+
+geo::Result<void> FillPeriod(const std::string& text, std::string_view flag, api::Period& out) {
+  auto period = ParsePeriodText(text, flag);
+  if (!period) return geo::Fail(period.error());
+  out = std::move(*period);
+  return {};
+}
+
+}  // namespace
+
+std::string DatasetName(std::string_view text) {
+  return text.substr(0, kDatasetPrefix.size()) == kDatasetPrefix ? std::string(text) : std::string(kDatasetPrefix) + std::string(text);
+}
+
+std::string DatasetId(std::string_view name) {
+  return std::string(name.substr(0, kDatasetPrefix.size()) == kDatasetPrefix ? name.substr(kDatasetPrefix.size()) : name);
+}
+
+geo::Result<std::chrono::milliseconds> ParseTimeout(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
+  const std::int64_t factor = unit == "ms" ? 1 : unit == "s" ? 1000 : unit == "m" ? 60'000 : 0;
+  constexpr std::int64_t kLongestMs = 3'600'000;
+  if (error != std::errc() || factor == 0 || value < 1 || value > kLongestMs / factor) {
+    return geo::Fail(BadFlag("--timeout", fmt::format("\"{}\" is no time to wait: write 500ms, 10s or 2m, from 1ms to 60m", text)));
+  }
+  return std::chrono::milliseconds(value * factor);
+}
+
+geo::Result<api::IncidentFilter> MakeFilter(const FilterFlags& flags) {
+  api::IncidentFilter filter;
+  for (const std::string& category : flags.categories) filter.add_categories(category);
+  for (const std::string& source : flags.sources) filter.add_sources(source);
+  if (!flags.window.empty()) {
+    if (auto filled = FillWindow(flags.window, *filter.mutable_window()); !filled) return geo::Fail(filled.error());
+  }
+  if (!flags.days.empty()) {
+    if (auto filled = FillDays(flags.days, *filter.mutable_window()); !filled) return geo::Fail(filled.error());
+  }
+  if (!flags.areas.empty()) {
+    if (auto filled = FillAreas(flags.areas, *filter.mutable_areas()); !filled) return geo::Fail(filled.error());
+  }
+  return filter;
+}
+
+geo::Result<api::FindHotspotsRequest> MakeHotspotsRequest(const CommandLine& line, const std::string& dataset) {
+  api::FindHotspotsRequest request;
+  if (auto filled = FillQuestion(line.question, dataset, request); !filled) return geo::Fail(filled.error());
+  const HotspotFlags& flags = line.hotspots;
+  if (auto filled = FillPeriod(flags.period, "--period", *request.mutable_period()); !filled) return geo::Fail(filled.error());
+  if (flags.cell_shape == "square") request.mutable_cells()->set_shape(api::CELL_SHAPE_SQUARE);
+  if (flags.cell_shape == "hex") request.mutable_cells()->set_shape(api::CELL_SHAPE_HEXAGON);
+  // A proto3 number cannot tell 0 from "not said": 0 would silently become the default, so it is refused here.
+  const auto given = [](const std::optional<double>& value, const char* flag) -> geo::Result<void> {
+    if (value && *value == 0) return geo::Fail(BadFlag(flag, "0 is out of range"));
+    return {};
+  };
+  if (auto fine = given(flags.cell_size_m, "--cell-size"); !fine) return geo::Fail(fine.error());
+  if (auto fine = given(flags.bandwidth_m, "--bandwidth"); !fine) return geo::Fail(fine.error());
+  if (auto fine = given(flags.share, "--share"); !fine) return geo::Fail(fine.error());
+  if (flags.cell_size_m) request.mutable_cells()->set_cell_size_m(*flags.cell_size_m);
+  if (flags.bandwidth_m) request.set_bandwidth_m(*flags.bandwidth_m);
+  if (flags.share) request.set_share(*flags.share);
+  if (flags.previous_years) request.set_previous_years(*flags.previous_years);
+  if (flags.all_cells) request.set_selection(api::CELL_SELECTION_OCCUPIED);
+  return request;
+}
+
+geo::Result<api::CompareWardsRequest> MakeCompareRequest(const CommandLine& line, const std::string& dataset) {
+  api::CompareWardsRequest request;
+  if (auto filled = FillQuestion(line.question, dataset, request); !filled) return geo::Fail(filled.error());
+  if (auto filled = FillPeriod(line.wards.before, "BEFORE", *request.mutable_before()); !filled) return geo::Fail(filled.error());
+  if (auto filled = FillPeriod(line.wards.after, "AFTER", *request.mutable_after()); !filled) return geo::Fail(filled.error());
+  if (const auto& rate = line.wards.false_discovery_rate) {
+    if (*rate == 0) return geo::Fail(BadFlag("--fdr", "0 is out of range: over 0, to 0.5"));
+    request.set_false_discovery_rate(*rate);
+  }
+  return request;
+}
+
+geo::Result<api::ListIncidentsRequest> MakeIncidentsRequest(const CommandLine& line, const std::string& dataset) {
+  api::ListIncidentsRequest request;
+  if (auto filled = FillQuestion(line.question, dataset, request); !filled) return geo::Fail(filled.error());
+  if (auto filled = FillPeriod(line.incidents.period, "--period", *request.mutable_period()); !filled) return geo::Fail(filled.error());
+  request.set_cell(line.incidents.cell);
+  if (line.incidents.limit) request.set_limit(*line.incidents.limit);
+  return request;
+}
+
+std::string FlagOfField(std::string_view field) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 20> kFlags{{{"dataset", "--dataset"},
+                                                                                 {"period", "--period"},
+                                                                                 {"before", "BEFORE"},
+                                                                                 {"after", "AFTER"},
+                                                                                 {"vintage", "--vintage"},
+                                                                                 {"filter.categories", "--category"},
+                                                                                 {"filter.sources", "--source"},
+                                                                                 {"filter.window.weekdays", "--days"},
+                                                                                 {"filter.window", "--window"},
+                                                                                 {"filter.areas", "--area"},
+                                                                                 {"cells.cell_size_m", "--cell-size"},
+                                                                                 {"cells.shape", "--cells"},
+                                                                                 {"bandwidth_m", "--bandwidth"},
+                                                                                 {"share", "--share"},
+                                                                                 {"previous_years", "--previous-years"},
+                                                                                 {"selection", "--all-cells"},
+                                                                                 {"false_discovery_rate", "--fdr"},
+                                                                                 {"cell", "--cell"},
+                                                                                 {"limit", "--limit"},
+                                                                                 {"caller.purpose", "--purpose"}}};
+  for (const auto& [name, flag] : kFlags) {
+    // "filter.categories[2]" and "period.days.end" belong to their parents.
+    if (field.substr(0, name.size()) == name && (field.size() == name.size() || field[name.size()] == '.' || field[name.size()] == '[')) return std::string(flag);
+  }
+  return {};
+}
+
+}  // namespace server

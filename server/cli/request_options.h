@@ -1,0 +1,37 @@
+// Flags to requests. Text is judged here; ranges are judged by the server, which knows the limits.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "geo/types/result.h"
+#include "server/cli/command_flags.h"
+
+namespace wardwatch::v1 {
+class CompareWardsRequest;
+class FindHotspotsRequest;
+class IncidentFilter;
+class ListIncidentsRequest;
+}  // namespace wardwatch::v1
+
+namespace server {
+
+// "medway" and "datasets/medway" are the same.
+std::string DatasetName(std::string_view text);
+// The part after "datasets/".
+std::string DatasetId(std::string_view name);
+
+// "500ms", "10s", "2m": 1 ms to 1 h.
+geo::Result<std::chrono::milliseconds> ParseTimeout(std::string_view text);
+
+// Errors name the flag: "--window".
+geo::Result<wardwatch::v1::IncidentFilter> MakeFilter(const FilterFlags& flags);
+geo::Result<wardwatch::v1::FindHotspotsRequest> MakeHotspotsRequest(const CommandLine& line, const std::string& dataset);
+geo::Result<wardwatch::v1::CompareWardsRequest> MakeCompareRequest(const CommandLine& line, const std::string& dataset);
+geo::Result<wardwatch::v1::ListIncidentsRequest> MakeIncidentsRequest(const CommandLine& line, const std::string& dataset);
+
+// The flag that sets a field of a request, "--cell-size" for "cells.cell_size_m"; empty when none does.
+std::string FlagOfField(std::string_view field);
+
+}  // namespace server

@@ -1,0 +1,64 @@
+#include <csignal>
+#include <cstdio>
+#include <unistd.h>
+
+#include "server/cli/error_text.h"
+#include "server/cli/request_options.h"
+#include "server/cli/session.h"
+#include "wardwatch/v1/dataset_service.pb.h"
+
+namespace server {
+namespace {
+
+geo::Result<void> Dispatch(Session& session) {
+  switch (session.line.command) {
+    case Command::kDatasets: return RunDatasets(session);
+    case Command::kHotspots: return RunHotspots(session);
+    case Command::kCompareWards: return RunCompareWards(session);
+    case Command::kIncidents: return RunIncidents(session);
+    case Command::kStatus: return RunStatus(session);
+    case Command::kReload: return RunReload(session);
+    case Command::kNone:
+    case Command::kCompletion: break;
+  }
+  return geo::Fail({geo::ErrorCode::kInvalidArgument, "", "NO_COMMAND", "no command that asks a server was given"});
+}
+
+geo::Result<void> Answer(const CommandLine& line, const std::string& locale) {
+  const auto timeout = ParseTimeout(line.common.timeout);
+  if (!timeout) return geo::Fail(timeout.error());
+  // Opened first: an answer that cannot be written need not be asked for.
+  auto sink = OutputSink::Open(line.common.output);
+  if (!sink) return geo::Fail(sink.error());
+  Connection connection(line.common.server, *timeout);
+  const auto note = [](const std::string& text) { std::fprintf(stderr, "wardwatch: %s\n", text.c_str()); };
+  Session session{line, connection, *sink, DescribeTerminal(sink->is_file() ? -1 : STDOUT_FILENO, locale, line.common.ascii), note};
+  auto answered = Dispatch(session);
+  if (!answered) return answered;
+  return sink->finish();
+}
+
+}  // namespace
+
+geo::Result<std::string> ChooseDataset(Session& session) {
+  if (!session.line.question.dataset.empty()) return DatasetName(session.line.question.dataset);
+  const auto listed = session.connection.list_datasets();
+  if (!listed) return geo::Fail(listed.error());
+  if (listed->datasets().empty()) {
+    return geo::Fail({geo::ErrorCode::kNotFound, "dataset", "NO_DATASET", "the server's store holds no dataset; `wardwatch load` adds one"});
+  }
+  const std::string& name = listed->datasets(0).name();
+  session.note("dataset " + DatasetId(name) +
+               (listed->datasets_size() == 1 ? std::string(", the only one") : ", the first of " + std::to_string(listed->datasets_size()) + "; --dataset names another"));
+  return name;
+}
+
+int RunCommand(const CommandLine& line, const std::string& locale) {
+  std::signal(SIGPIPE, SIG_IGN);  // the sink sees EPIPE and ends quietly
+  const auto answered = Answer(line, locale);
+  if (answered) return kExitAnswered;
+  std::fputs(ErrorText(answered.error()).c_str(), stderr);
+  return ExitCodeOf(answered.error());
+}
+
+}  // namespace server

@@ -1,0 +1,54 @@
+#include "server/cli/answer_json.h"
+#include "server/cli/geojson_writer.h"
+#include "server/cli/hotspot_report.h"
+#include "server/cli/request_options.h"
+#include "server/cli/session.h"
+#include "wardwatch/v1/hotspot_service.pb.h"
+
+namespace server {
+namespace {
+
+namespace api = wardwatch::v1;
+
+// Beyond this the cells that are not hot say nothing at a terminal's size, and would cost more than the answer.
+constexpr int kMostBackdropCells = 20'000;
+
+// The map's background: every cell with an incident. A question of its own, so that the answer in the table keeps its parameters and its hash.
+std::vector<MapCell> MapCells(Session& session, api::FindHotspotsRequest request, const api::FindHotspotsResponse& answer) {
+  if (session.line.hotspots.no_map) return {};
+  if (session.line.hotspots.all_cells || answer.hot_cells() == 0 || answer.occupied_cells() > kMostBackdropCells) return MapCellsOf(answer);
+  request.set_selection(api::CELL_SELECTION_OCCUPIED);
+  request.set_previous_years(0);
+  request.set_page_size(10'000);
+  const auto backdrop = session.connection.find_hotspots(request);
+  if (!backdrop || backdrop->context().snapshot() != answer.context().snapshot()) {
+    session.note(backdrop ? "the data changed meanwhile: the map shows the hot cells only" : "the map shows the hot cells only: " + backdrop.error().message);
+    return MapCellsOf(answer);
+  }
+  return MapCellsOf(*backdrop);
+}
+
+}  // namespace
+
+geo::Result<void> RunHotspots(Session& session) {
+  // The flags are judged before the server is asked for its datasets.
+  if (const auto draft = MakeHotspotsRequest(session.line, ""); !draft) return geo::Fail(draft.error());
+  const auto dataset = ChooseDataset(session);
+  if (!dataset) return geo::Fail(dataset.error());
+  const auto request = MakeHotspotsRequest(session.line, *dataset);
+  if (!request) return geo::Fail(request.error());
+  const auto answer = session.connection.find_hotspots(*request);
+  if (!answer) return geo::Fail(answer.error());
+  switch (session.line.common.format) {
+    case Format::kJson: return session.sink.write(AnswerJson(*answer, true));
+    case Format::kCsv: return session.sink.write(HotspotCsv(*answer));
+    case Format::kGeojson: {
+      const auto geojson = HotspotsGeoJson(*answer);
+      return geojson ? session.sink.write(*geojson) : geo::Result<void>(geo::Fail(geojson.error()));
+    }
+    case Format::kTable: break;
+  }
+  return session.sink.write(HotspotTable(*answer, MapCells(session, *request, *answer), session.terminal));
+}
+
+}  // namespace server
