@@ -1,0 +1,156 @@
+#include "server/codec/filter_codec.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+#include <unordered_map>
+
+#include "server/codec/period_codec.h"
+#include "server/codec/refusal.h"
+#include "server/limits.h"
+
+namespace server {
+namespace v1 = ::wardwatch::v1;
+namespace {
+
+using Names = google::protobuf::RepeatedPtrField<std::string>;
+
+// Indices of the names in `existing`, sorted; all for no names.
+template <class Index>
+geo::Result<std::vector<Index>> Resolve(const Names& names, std::string_view field, std::string_view kind, const std::vector<std::string>& existing, int limit) {
+  std::vector<Index> indices;
+  if (names.empty()) {
+    indices.resize(existing.size());
+    std::iota(indices.begin(), indices.end(), Index{0});
+    return indices;
+  }
+  if (names.size() > limit) return geo::Fail(TooMany(field, names.size(), limit));
+  std::unordered_map<std::string_view, Index> index;
+  for (std::size_t i = 0; i < existing.size(); ++i) index.emplace(existing[i], static_cast<Index>(i));
+  std::vector<bool> seen(existing.size());
+  for (int i = 0; i < names.size(); ++i) {
+    const auto found = index.find(names[i]);
+    if (found == index.end()) return geo::Fail(Unknown(fmt::format("{}[{}]", field, i), kind, names[i], existing));
+    if (seen[found->second]) return geo::Fail(Repeated(fmt::format("{}[{}]", field, i), names[i]));
+    seen[found->second] = true;
+    indices.push_back(found->second);
+  }
+  std::sort(indices.begin(), indices.end());
+  return indices;
+}
+
+template <class Records>
+std::vector<std::string> IdsOf(const Records& records) {
+  std::vector<std::string> ids;
+  ids.reserve(records.size());
+  for (const auto& record : records) ids.push_back(record.id);
+  return ids;
+}
+
+std::string Joined(const std::vector<std::string>& names, std::size_t all) {
+  if (names.size() == all) return fmt::format("all ({})", all);
+  std::string text;
+  const std::size_t shown = std::min(names.size(), limits::kNamesInParameter);
+  for (std::size_t i = 0; i < shown; ++i) text += (i == 0 ? "" : ",") + names[i];
+  if (shown < names.size()) text += fmt::format(" and {} more", names.size() - shown);
+  return text;
+}
+
+geo::Result<geo::IncidentFilter::AreaFilter> DecodeAreas(const v1::AreaSelection& areas, const geo::DatasetSnapshot& data) {
+  if (areas.vintage().empty()) return geo::Fail(Missing("filter.areas.vintage", "codes have a meaning in one set of boundaries only; name it"));
+  const auto vintage = DecodeVintage(areas.vintage(), "filter.areas.vintage", data, data.record.as_at);
+  if (!vintage) return geo::Fail(vintage.error());
+  if (areas.codes().empty()) return geo::Fail(Missing("filter.areas.codes", "name at least one area, or leave `areas` out for everywhere"));
+  if (areas.codes_size() > limits::kAreaCodes) return geo::Fail(TooMany("filter.areas.codes", areas.codes_size(), limits::kAreaCodes));
+  const geo::AreaSet& set = data.vintages[*vintage].areas;
+  std::vector<bool> seen(set.areas().size());
+  geo::IncidentFilter::AreaFilter decoded{*vintage, {}};
+  for (int i = 0; i < areas.codes_size(); ++i) {
+    const geo::AreaIndex area = set.find(areas.codes(i));
+    if (area >= set.areas().size()) {
+      std::vector<std::string> codes;
+      for (const geo::Area& known : set.areas()) codes.push_back(known.code);
+      return geo::Fail(Unknown(fmt::format("filter.areas.codes[{}]", i), "area", areas.codes(i), codes));
+    }
+    if (seen[area]) return geo::Fail(Repeated(fmt::format("filter.areas.codes[{}]", i), areas.codes(i)));
+    seen[area] = true;
+    decoded.areas.push_back(area);
+  }
+  std::sort(decoded.areas.begin(), decoded.areas.end());
+  return decoded;
+}
+
+}  // namespace
+
+geo::Result<const geo::DatasetSnapshot*> DecodeDataset(const std::string& name, std::string_view field, const geo::Snapshot& snapshot) {
+  constexpr std::string_view kPrefix = "datasets/";
+  std::vector<std::string> existing;
+  for (const auto& data : snapshot.datasets) existing.push_back(std::string(kPrefix) + data.record.id);
+  if (name.empty()) return geo::Fail(Missing(field, "send \"datasets/{dataset}\"; there is: " + Listed(existing)));
+  if (!name.starts_with(kPrefix)) {
+    return geo::Fail({geo::ErrorCode::kInvalidArgument, std::string(field), "BAD_NAME",
+                      fmt::format("is {}; send \"datasets/{{dataset}}\"; there is: {}", Quoted(name), Listed(existing))});
+  }
+  const std::string_view id = std::string_view(name).substr(kPrefix.size());
+  if (auto fit = CheckName(field, id); !fit) return geo::Fail(fit.error());
+  for (const auto& data : snapshot.datasets) {
+    if (data.record.id == id) return &data;
+  }
+  return geo::Fail(Unknown(field, "dataset", name, existing));
+}
+
+geo::Result<std::size_t> DecodeVintage(const std::string& id, std::string_view field, const geo::DatasetSnapshot& data, geo::LocalDay last_day) {
+  if (data.vintages.empty()) {
+    return geo::Fail({geo::ErrorCode::kFailedPrecondition, std::string(field), "NO_AREAS", "this dataset was loaded without boundaries; add a vintage to its manifest"});
+  }
+  if (id.empty()) return data.vintage_in_force(last_day);
+  for (std::size_t i = 0; i < data.record.vintages.size(); ++i) {
+    if (data.record.vintages[i].id == id) return i;
+  }
+  return geo::Fail(Unknown(field, "vintage", id, IdsOf(data.record.vintages)));
+}
+
+geo::Result<std::vector<std::uint16_t>> DecodeSources(const Names& ids, std::string_view field, const geo::DatasetRecord& record) {
+  return Resolve<std::uint16_t>(ids, field, "source", IdsOf(record.sources), limits::kSources);
+}
+
+geo::Result<geo::IncidentFilter> DecodeFilter(const v1::IncidentFilter& filter, const geo::DatasetSnapshot& data) {
+  geo::IncidentFilter decoded;
+  auto categories = Resolve<geo::CategoryIndex>(filter.categories(), "filter.categories", "category", IdsOf(data.record.categories), limits::kCategories);
+  if (!categories) return geo::Fail(categories.error());
+  decoded.categories = std::move(*categories);
+  auto sources = DecodeSources(filter.sources(), "filter.sources", data.record);
+  if (!sources) return geo::Fail(sources.error());
+  decoded.sources = std::move(*sources);
+  const auto window = DecodeTimeOfWeek(filter.window(), "filter.window");
+  if (!window) return geo::Fail(window.error());
+  decoded.window = *window;
+  if (filter.has_areas()) {
+    auto areas = DecodeAreas(filter.areas(), data);
+    if (!areas) return geo::Fail(areas.error());
+    decoded.areas = std::move(*areas);
+  }
+  return decoded;
+}
+
+void AddFilterParameters(const geo::IncidentFilter& filter, const geo::DatasetSnapshot& data, Parameters& parameters) {
+  std::vector<std::string> categories;
+  for (const auto category : filter.categories) categories.push_back(data.record.categories[category].id);
+  parameters.emplace_back("filter.categories", Joined(categories, data.record.categories.size()));
+  std::vector<std::string> sources;
+  for (const auto source : filter.sources) sources.push_back(data.record.sources[source].id);
+  parameters.emplace_back("filter.sources", Joined(sources, data.record.sources.size()));
+  parameters.emplace_back("filter.window", FormatTimeOfWeek(filter.window));
+  if (!filter.areas) {
+    parameters.emplace_back("filter.areas", "everywhere, outside every area and unlocated included");
+    return;
+  }
+  const auto areas = data.vintages[filter.areas->vintage].areas.areas();
+  std::vector<std::string> codes;
+  for (const auto area : filter.areas->areas) codes.push_back(areas[area].code);
+  parameters.emplace_back("filter.areas.vintage", data.record.vintages[filter.areas->vintage].id);
+  parameters.emplace_back("filter.areas.codes", Joined(codes, areas.size()));
+}
+
+}  // namespace server

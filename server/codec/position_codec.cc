@@ -1,0 +1,74 @@
+#include "server/codec/position_codec.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <iterator>
+
+#include "geo/geodesy/british_grid.h"
+
+namespace server {
+namespace {
+
+const geo::Result<geo::BritishGrid>& ThisThreadsGrid() {
+  thread_local const geo::Result<geo::BritishGrid> grid = geo::BritishGrid::Create();
+  return grid;
+}
+
+// Rounded, and never minus zero.
+double Round(double degrees, double scale) { return std::round(degrees * scale) / scale + 0.0; }
+
+// Twice the signed area in whole square millimetres, in 128 bits: exact.
+bool Anticlockwise(const geo::Ring& ring) {
+  __extension__ typedef __int128 Wide;
+  Wide twice = 0;
+  for (std::size_t i = 0; i < ring.size(); ++i) {
+    const geo::GridPoint a = ring[i];
+    const geo::GridPoint b = ring[(i + 1) % ring.size()];
+    twice += static_cast<Wide>(a.easting_mm) * b.northing_mm - static_cast<Wide>(b.easting_mm) * a.northing_mm;
+  }
+  return twice > 0;
+}
+
+void AppendRing(const geo::BritishGrid& grid, geo::Ring ring, bool shell, std::string& out) {
+  if (Anticlockwise(ring) != shell) std::reverse(ring.begin(), ring.end());
+  out += '[';
+  for (std::size_t i = 0; i <= ring.size(); ++i) {
+    const geo::LatLng at = grid.to_wgs84(ring[i % ring.size()]);
+    fmt::format_to(std::back_inserter(out), "{}[{:.7f},{:.7f}]", i == 0 ? "" : ",", Round(at.longitude_deg, 1e7), Round(at.latitude_deg, 1e7));
+  }
+  out += ']';
+}
+
+}  // namespace
+
+geo::Result<void> EncodePosition(geo::GridPoint point, wardwatch::v1::Position& out) {
+  const auto& grid = ThisThreadsGrid();
+  if (!grid) return geo::Fail(grid.error());
+  const geo::LatLng at = grid->to_wgs84(point);
+  out.set_easting_m(point.easting_m());
+  out.set_northing_m(point.northing_m());
+  out.set_latitude_deg(Round(at.latitude_deg, 1e9));
+  out.set_longitude_deg(Round(at.longitude_deg, 1e9));
+  return {};
+}
+
+geo::Result<std::string> FormatGeoJson(const geo::MultiPolygon& shape) {
+  const auto& grid = ThisThreadsGrid();
+  if (!grid) return geo::Fail(grid.error());
+  std::string out = R"({"type":"MultiPolygon","coordinates":[)";
+  for (std::size_t part = 0; part < shape.parts.size(); ++part) {
+    out += part == 0 ? "[" : ",[";
+    const auto& rings = shape.parts[part].rings;
+    for (std::size_t ring = 0; ring < rings.size(); ++ring) {
+      if (ring > 0) out += ',';
+      AppendRing(*grid, rings[ring], ring == 0, out);
+    }
+    out += ']';
+  }
+  return out + "]}";
+}
+
+}  // namespace server

@@ -1,0 +1,158 @@
+#include "server/rpc/wardwatch_server.h"
+
+#include <fmt/format.h>
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/server.h>
+#include <grpcpp/server_builder.h>
+#include <malloc.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "grpc/health/v1/health.pb.h"
+#include "server/call_frame.h"
+#include "server/limits.h"
+#include "server/rpc/admin_service.h"
+#include "server/rpc/dataset_service.h"
+#include "server/rpc/hotspot_service.h"
+#include "server/rpc/incident_service.h"
+#include "server/rpc/ward_service.h"
+#include "server/runtime/reload_thread.h"
+
+namespace server {
+namespace {
+
+using std::chrono::milliseconds;
+
+template <class Duration>
+int Ms(Duration duration) {
+  return static_cast<int>(std::chrono::duration_cast<milliseconds>(duration).count());
+}
+
+int ThreadCount(int asked) { return asked > 0 ? asked : std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
+
+// A server that runs out of files stops accepting and may not recover; better not to start.
+geo::Result<void> CheckOpenFiles() {
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0) return {};
+  if (files.rlim_cur < limits::kOpenFiles && files.rlim_max > files.rlim_cur) {
+    files.rlim_cur = std::min<rlim_t>(files.rlim_max, limits::kOpenFiles);
+    setrlimit(RLIMIT_NOFILE, &files);
+    getrlimit(RLIMIT_NOFILE, &files);
+  }
+  if (files.rlim_cur >= limits::kOpenFiles) return {};
+  return geo::Fail({geo::ErrorCode::kFailedPrecondition, "", "TOO_FEW_FILES",
+                    fmt::format("this process may open {} files and needs {}; raise the limit (ulimit -n)", files.rlim_cur, limits::kOpenFiles)});
+}
+
+void ApplyLimits(grpc::ServerBuilder& builder) {
+  builder.SetMaxReceiveMessageSize(limits::kRequestBytes);
+  builder.SetMaxSendMessageSize(limits::kResponseBytes);
+  // Without this two servers share a port in silence, and each answers half of the requests.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, limits::kStreamsPerConnection);
+  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, limits::kHeaderBytes);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, Ms(limits::kIdle));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, Ms(limits::kConnectionAge));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS, Ms(limits::kConnectionAgeGrace));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, Ms(limits::kKeepalive));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, Ms(limits::kKeepaliveTimeout));
+  builder.AddChannelArgument("grpc.server_handshake_timeout_ms", limits::kHandshakeMs);
+}
+
+}  // namespace
+
+// In order of who uses whom: the last is destroyed first.
+struct WardwatchServer::Parts {
+  explicit Parts(ServeSettings settings)
+      : log(settings.log),
+        snapshots(std::move(settings.load)),
+        pool(ThreadCount(settings.threads), settings.queue > 0 ? settings.queue : limits::kQueue),
+        reloads(snapshots, [this](const geo::Result<SnapshotSwap>& swap) { Reloaded(swap); }) {}
+
+  void Reloaded(const geo::Result<SnapshotSwap>& swap) {
+    if (swap) {
+      log.event("reload", {{"snapshot", swap->current}, {"previous", swap->previous}});
+    } else {
+      log.event("reload_refused", {{"reason", swap.error().reason}, {"message", swap.error().message}}, true);
+    }
+    malloc_trim(0);  // what building took goes back to the system
+  }
+
+  RequestLog log;
+  SnapshotStore snapshots;
+  WorkerPool pool;
+  DrainGate gate;
+  CallParts calls{snapshots, pool, gate, log};
+  ReloadThread reloads;
+  DatasetServiceImpl datasets{calls};
+  HotspotServiceImpl hotspots{calls};
+  WardServiceImpl wards{calls};
+  IncidentServiceImpl incidents{calls};
+  AdminServiceImpl admin{calls, reloads};
+  int port = 0;
+  std::unique_ptr<grpc::Server> server;
+};
+
+WardwatchServer::WardwatchServer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+WardwatchServer::~WardwatchServer() {
+  if (parts_->server) parts_->server->Shutdown(std::chrono::system_clock::now());
+}
+
+geo::Result<std::unique_ptr<WardwatchServer>> WardwatchServer::Start(ServeSettings settings) {
+  if (auto files = CheckOpenFiles(); !files) return geo::Fail(files.error());
+  const std::string listen = settings.listen;
+  auto parts = std::make_unique<Parts>(std::move(settings));
+  if (auto loaded = parts->snapshots.reload(); !loaded) return geo::Fail(loaded.error());
+
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  // Reflection lists only services whose descriptor is linked in; naming one message is enough to keep it.
+  grpc::health::v1::HealthCheckRequest::descriptor();
+  grpc::ServerBuilder builder;
+  ApplyLimits(builder);
+  builder.AddListeningPort(listen, grpc::InsecureServerCredentials(), &parts->port);
+  for (grpc::Service* service : {static_cast<grpc::Service*>(&parts->datasets), static_cast<grpc::Service*>(&parts->hotspots),
+                                 static_cast<grpc::Service*>(&parts->wards), static_cast<grpc::Service*>(&parts->incidents),
+                                 static_cast<grpc::Service*>(&parts->admin)}) {
+    builder.RegisterService(service);
+  }
+  parts->server = builder.BuildAndStart();
+  if (!parts->server || parts->port == 0) {
+    return geo::Fail({geo::ErrorCode::kUnavailable, "listen", "CANNOT_LISTEN", fmt::format("{} cannot be bound: another server has it, or it is not of this machine", listen)});
+  }
+  auto* health = parts->server->GetHealthCheckService();
+  for (const char* name : {"", "wardwatch.v1.DatasetService", "wardwatch.v1.HotspotService", "wardwatch.v1.WardService", "wardwatch.v1.IncidentService",
+                           "wardwatch.v1.AdminService"}) {
+    health->SetServingStatus(name, true);
+  }
+  parts->log.event("serving", {{"port", std::to_string(parts->port)}, {"snapshot", parts->snapshots.current()->id}, {"version", WARDWATCH_VERSION}});
+  return std::unique_ptr<WardwatchServer>(new WardwatchServer(std::move(parts)));
+}
+
+int WardwatchServer::port() const { return parts_->port; }
+
+RequestLog& WardwatchServer::log() { return parts_->log; }
+
+void WardwatchServer::request_reload() {
+  if (!parts_->gate.closed()) parts_->reloads.request();
+}
+
+bool WardwatchServer::reloading() const { return parts_->reloads.busy(); }
+
+bool WardwatchServer::drain(milliseconds limit) {
+  parts_->log.event("drain", {{"under_way", std::to_string(parts_->gate.under_way())}});
+  parts_->server->GetHealthCheckService()->SetServingStatus(false);
+  parts_->gate.close();
+  const bool empty = parts_->gate.wait_empty(limit);
+  // The listener closes and clients are told to go; health watchers, which never end by themselves, are cut off after the grace.
+  parts_->server->Shutdown(std::chrono::system_clock::now() + limits::kShutdownGrace);
+  parts_->log.event("stopped", {{"cut_off", empty ? "0" : std::to_string(parts_->gate.under_way())}});
+  parts_->log.flush();
+  return empty;
+}
+
+}  // namespace server

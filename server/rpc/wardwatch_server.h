@@ -1,0 +1,46 @@
+// The whole server in one object: services, workers, health, reload and drain. main.cc and the tests start the same one.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "geo/types/result.h"
+#include "server/request_log.h"
+#include "server/runtime/snapshot_store.h"
+
+namespace server {
+
+struct ServeSettings {
+  std::string listen = "127.0.0.1:0";
+  int threads = 0;  // 0: one per core
+  int queue = 0;    // 0: the limit's default
+  RequestLog::Form log = RequestLog::Form::kText;
+  SnapshotStore::Load load;
+};
+
+class WardwatchServer {
+ public:
+  // Loads, then listens: a server that answers has data. Errors: those of the load; kUnavailable CANNOT_LISTEN; kFailedPrecondition TOO_FEW_FILES when the
+  // system allows this process too few open files.
+  static geo::Result<std::unique_ptr<WardwatchServer>> Start(ServeSettings settings);
+  ~WardwatchServer();
+  WardwatchServer(const WardwatchServer&) = delete;
+  WardwatchServer& operator=(const WardwatchServer&) = delete;
+
+  int port() const;
+  RequestLog& log();
+  // SIGHUP: a reload, at once or after the one under way. Does not wait. Any thread.
+  void request_reload();
+  bool reloading() const;
+  // SIGTERM: says NOT_SERVING first, refuses new requests, waits for those under way, then closes the listener. False when some were still under way at the
+  // limit and were cut off. Once.
+  bool drain(std::chrono::milliseconds limit);
+
+ private:
+  struct Parts;
+  explicit WardwatchServer(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace server

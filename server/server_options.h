@@ -1,0 +1,39 @@
+// What the server is told at its start: flags first, then the configuration file, then defaults.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "geo/types/result.h"
+
+namespace server {
+
+struct ServerOptions {
+  std::string store;
+  std::string listen = "127.0.0.1:50051";
+  int threads = 0;             // 0: one per core
+  bool log_json = false;
+  bool allow_remote = false;   // configuration file only
+};
+
+// The keys that the file may hold, each optional: store, listen, threads, log_json, allow_remote.
+struct ConfigFile {
+  std::optional<std::string> store;
+  std::optional<std::string> listen;
+  std::optional<int> threads;
+  std::optional<bool> log_json;
+  std::optional<bool> allow_remote;
+};
+
+// TOML. Errors: kInvalidArgument with the key, or the line of a syntax error; an unknown key is an error, so that a misspelt one is not a silent default.
+geo::Result<ConfigFile> ParseConfig(std::string_view toml);
+geo::Result<ConfigFile> ReadConfig(const std::string& path);
+
+// Fills in what the flags left out.
+ServerOptions Merge(const ConfigFile& flags, const ConfigFile& file);
+
+// Errors: kInvalidArgument for no store, threads out of range, an address that is not HOST:PORT, or one off this machine without allow_remote.
+geo::Result<void> CheckOptions(const ServerOptions& options);
+
+}  // namespace server

@@ -1,0 +1,124 @@
+// The frame of an RPC that streams its answer: as unary_call.h, with the encoding in chunks. The next chunk is made when the one before has been written, so a
+// slow reader costs one chunk of memory and no worker.
+#pragma once
+
+#include <grpcpp/support/server_callback.h>
+
+#include <atomic>
+#include <optional>
+#include <utility>
+
+#include "geo/disclosure/disclosed.h"
+#include "server/call_frame.h"
+#include "server/caller.h"
+#include "server/limits.h"
+
+namespace server {
+
+// Decode and Compute as for UnaryCall.
+// Open: (Call&&, geo::Disclosed<Answer>&&) -> Chunks, with
+//   Result<bool> Chunks::next(Response& chunk, const geo::StopSignal&): fills the chunk; false when it is the last
+//   int64 Chunks::rows() const
+template <class Request, class Response, class Decode, class Compute, class Open>
+class StreamCall final : public grpc::ServerWriteReactor<Response> {
+  using Call = typename std::invoke_result_t<Decode, const Request&, const geo::Snapshot&>::value_type;
+  using Answer = typename std::invoke_result_t<Compute, const Call&, const geo::StopSignal&>::value_type;
+  using Chunks = std::invoke_result_t<Open, Call&&, geo::Disclosed<Answer>&&>;
+
+ public:
+  StreamCall(CallParts& parts, grpc::CallbackServerContext& context, std::string_view method, const Request& request, std::atomic<int>& live, Decode decode,
+             Compute compute, Open open)
+      : frame_(parts, context, method), request_(request), live_(live), decode_(decode), compute_(compute), open_(open) {}
+
+  void begin() {
+    auto admitted = Guarded([this] { return Admit(); });
+    if (!admitted) End(geo::Fail(admitted.error()));
+  }
+
+  void OnCancel() override { frame_.cancel(); }
+  void OnWriteDone(bool ok) override {
+    if (!ok) frame_.stop()->cancel();  // the client is gone; the next piece of work is skipped and the call ended
+    frame_.parts().pool.resume(Piece());
+    // Nothing of *this may be touched here: the call may be over.
+  }
+  void OnDone() override {
+    if (counted_) --live_;
+    delete this;
+  }
+
+ private:
+  geo::Result<void> Admit() {
+    auto snapshot = frame_.enter();
+    if (!snapshot) return geo::Fail(snapshot.error());
+    snapshot_ = std::move(*snapshot);
+    auto caller = CallerOf(request_);
+    if (!caller) return geo::Fail(caller.error());
+    role_ = caller->role;
+    frame_.purpose_bytes = caller->purpose.size();
+    auto call = decode_(request_, *snapshot_);
+    if (!call) return geo::Fail(call.error());
+    call_.emplace(std::move(*call));
+    counted_ = true;
+    if (++live_ > limits::kLiveStreams) {
+      return geo::Fail({geo::ErrorCode::kResourceExhausted, "", "QUEUE_FULL", "as many lists are being streamed as this server takes; try again later"});
+    }
+    return frame_.parts().pool.submit(Piece());
+  }
+
+  Task Piece() {
+    return {frame_.stop(), [this] { Step(); }, [this](const geo::Error& reason) { End(geo::Fail(reason)); }};
+  }
+
+  void Step() {
+    auto more = Guarded([this] { return MakeChunk(); });
+    if (!more) return End(geo::Fail(more.error()));
+    frame_.rows = chunks_->rows();
+    if (*more) return this->StartWrite(&chunk_);
+    Release();
+    this->StartWriteAndFinish(&chunk_, grpc::WriteOptions(), frame_.close({}));
+  }
+
+  geo::Result<bool> MakeChunk() {
+    if (!chunks_) {
+      auto answer = compute_(*call_, *frame_.stop());
+      if (!answer) return geo::Fail(answer.error());
+      chunks_.emplace(open_(std::move(*call_), geo::Disclose(std::move(*answer), role_)));
+    }
+    chunk_.Clear();
+    return chunks_->next(chunk_, *frame_.stop());
+  }
+
+  void End(const geo::Result<void>& outcome) {
+    Release();
+    this->Finish(frame_.close(outcome));
+  }
+
+  void Release() {
+    chunks_.reset();
+    call_.reset();
+    snapshot_.reset();
+  }
+
+  CallFrame frame_;
+  const Request& request_;
+  std::atomic<int>& live_;  // streams under way, over all calls of this method
+  const Decode decode_;
+  const Compute compute_;
+  const Open open_;
+  bool counted_ = false;
+  geo::Role role_ = geo::Role::kAnalyst;
+  std::shared_ptr<const geo::Snapshot> snapshot_;
+  std::optional<Call> call_;
+  std::optional<Chunks> chunks_;
+  Response chunk_;
+};
+
+template <class Request, class Response, class Decode, class Compute, class Open>
+grpc::ServerWriteReactor<Response>* RunStream(CallParts& parts, grpc::CallbackServerContext* context, std::string_view method, const Request* request,
+                                              std::atomic<int>& live, Decode decode, Compute compute, Open open) {
+  auto* call = new StreamCall<Request, Response, Decode, Compute, Open>(parts, *context, method, *request, live, decode, compute, open);
+  call->begin();
+  return call;
+}
+
+}  // namespace server

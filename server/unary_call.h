@@ -1,0 +1,99 @@
+// The one frame of a unary RPC: admit, deadline, decode, run on the pool, disclose, encode, status, log.
+#pragma once
+
+#include <grpcpp/support/server_callback.h>
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include "geo/disclosure/disclosed.h"
+#include "server/call_frame.h"
+#include "server/caller.h"
+#include "server/codec/answer_context.h"
+#include "server/limits.h"
+
+namespace server {
+
+// Decode:  (const Request&, const geo::Snapshot&) -> Result<Call>                          on gRPC's thread: cheap, and absurd requests end here
+// Compute: (const Call&, const geo::StopSignal&) -> Result<Answer>                         on a worker; asks the stop signal at least every 5 ms
+// Encode:  (const Call&, const geo::Disclosed<Answer>&, Response&) -> Result<int64 rows>   on a worker
+template <class Request, class Response, class Decode, class Compute, class Encode>
+class UnaryCall final : public grpc::ServerUnaryReactor {
+  using Call = typename std::invoke_result_t<Decode, const Request&, const geo::Snapshot&>::value_type;
+
+ public:
+  UnaryCall(CallParts& parts, grpc::CallbackServerContext& context, std::string_view method, const Request& request, Response& response, Decode decode,
+            Compute compute, Encode encode)
+      : frame_(parts, context, method), request_(request), response_(response), decode_(decode), compute_(compute), encode_(encode) {}
+
+  void begin() {
+    auto admitted = Guarded([this] { return Admit(); });
+    if (!admitted) Answer(geo::Fail(admitted.error()));
+  }
+
+  // The work stops, not only the reply.
+  void OnCancel() override { frame_.cancel(); }
+  void OnDone() override { delete this; }
+
+ private:
+  geo::Result<void> Admit() {
+    auto snapshot = frame_.enter();
+    if (!snapshot) return geo::Fail(snapshot.error());
+    snapshot_ = std::move(*snapshot);
+    auto caller = CallerOf(request_);
+    if (!caller) return geo::Fail(caller.error());
+    role_ = caller->role;
+    frame_.purpose_bytes = caller->purpose.size();
+    auto call = decode_(request_, *snapshot_);
+    if (!call) return geo::Fail(call.error());
+    call_.emplace(std::move(*call));
+    return frame_.parts().pool.submit({frame_.stop(), [this] { Answer(Guarded([this] { return Run(); })); },
+                                       [this](const geo::Error& reason) { Answer(geo::Fail(reason)); }});
+  }
+
+  geo::Result<void> Run() {
+    auto answer = compute_(*call_, *frame_.stop());
+    if (!answer) return geo::Fail(answer.error());
+    auto rows = encode_(*call_, geo::Disclose(std::move(*answer), role_), response_);
+    if (!rows) return geo::Fail(rows.error());
+    SealAnswer(response_);
+    if (const std::size_t bytes = response_.ByteSizeLong(); bytes > static_cast<std::size_t>(limits::kResponseBytes)) {
+      return geo::Fail({geo::ErrorCode::kResourceExhausted, "", "ANSWER_TOO_LARGE",
+                        fmt::format("the answer has {} bytes and at most {} are sent; ask for fewer rows, or for a smaller page", bytes, limits::kResponseBytes)});
+    }
+    // An answer that comes late is not an answer.
+    if (frame_.stop()->stop_requested()) return geo::Fail(frame_.stop()->reason());
+    frame_.rows = *rows;
+    return {};
+  }
+
+  void Answer(const geo::Result<void>& outcome) {
+    call_.reset();  // points into the snapshot
+    snapshot_.reset();
+    Finish(frame_.close(outcome));
+  }
+
+  CallFrame frame_;
+  const Request& request_;
+  Response& response_;
+  const Decode decode_;
+  const Compute compute_;
+  const Encode encode_;
+  geo::Role role_ = geo::Role::kAnalyst;
+  std::shared_ptr<const geo::Snapshot> snapshot_;
+  std::optional<Call> call_;
+};
+
+template <class Request, class Response, class Decode, class Compute, class Encode>
+grpc::ServerUnaryReactor* RunUnary(CallParts& parts, grpc::CallbackServerContext* context, std::string_view method, const Request* request, Response* response,
+                                   Decode decode, Compute compute, Encode encode) {
+  // Owned by gRPC from here: it calls OnDone once, after Finish.
+  auto* call = new UnaryCall<Request, Response, Decode, Compute, Encode>(parts, *context, method, *request, *response, decode, compute, encode);
+  call->begin();
+  return call;
+}
+
+}  // namespace server
