@@ -36,7 +36,10 @@ std::string FormatReportJson(const LoadReport& report) {
   for (const VintageRecord& vintage : report.record.vintages) {
     vintages.push_back({{"id", vintage.id}, {"file", vintage.file.name}, {"sha256", vintage.file.sha256}, {"areas", vintage.file.rows_kept}, {"populations", vintage.populations.size()}});
   }
+  Json refused = nullptr;
+  if (report.refusal) refused = {{"reason", report.refusal->reason}, {"field", report.refusal->field}, {"message", report.refusal->message}};
   const Json document = {{"dataset", report.dataset},
+                         {"refused", std::move(refused)},
                          {"content_sha256", report.record.content_sha256},
                          {"manifest_sha256", report.record.manifest_sha256},
                          {"unchanged", report.unchanged},

@@ -291,13 +291,18 @@ class Loader {
 
 Result<void> LoadDataset(const LoadOptions& options, LoadReport& report) {
   report = {};
-  try {
-    return Loader(options, report).load();
-  } catch (const std::bad_alloc&) {
-    return Fail(Error{ErrorCode::kResourceExhausted, "", "OUT_OF_MEMORY", "there is not enough memory to load this; the store is as it was"});
-  } catch (const std::exception& caught) {
-    return Fail(Error{ErrorCode::kInternal, "", "LOAD", caught.what()});
-  }
+  const auto attempt = [&]() -> Result<void> {
+    try {
+      return Loader(options, report).load();
+    } catch (const std::bad_alloc&) {
+      return Fail(Error{ErrorCode::kResourceExhausted, "", "OUT_OF_MEMORY", "there is not enough memory to load this; the store is as it was"});
+    } catch (const std::exception& caught) {
+      return Fail(Error{ErrorCode::kInternal, "", "LOAD", caught.what()});
+    }
+  };
+  auto loaded = attempt();
+  if (!loaded) report.refusal = loaded.error();
+  return loaded;
 }
 
 }  // namespace geo

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,7 @@ struct LoadReport {
   std::vector<FileReport> files;
   std::vector<std::string> warnings;  // "kent-police: 21 % fewer rows than the store had"
   bool unchanged = false;             // the store already held exactly this
+  std::optional<Error> refusal;       // what LoadDataset returned, where it failed
 };
 
 // Bad rows are tolerated up to 0.1 % of a file's rows and 1,000 in all; beyond, the load is refused with the first of them in the message (duplicates and rows
