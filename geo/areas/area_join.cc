@@ -35,7 +35,7 @@ AreaIndex SearchRecord(const std::int32_t* record, GridPoint point) {
 
 }  // namespace
 
-AreaIndex AreaJoin::resolve(std::uint32_t code, GridPoint point) const {
+std::uint32_t AreaJoin::descend(std::uint32_t code, GridPoint point) const {
   int shift = shift_;
   while (IsBlock(code)) {
     shift -= kBlockShift;
@@ -43,6 +43,10 @@ AreaIndex AreaJoin::resolve(std::uint32_t code, GridPoint point) const {
     const std::uint32_t row = ((static_cast<std::uint32_t>(point.northing_mm) - south_) >> shift) & (kBlockSide - 1);
     code = cells_[OffsetOf(code) + row * kBlockSide + column];
   }
+  return code;
+}
+
+AreaIndex AreaJoin::resolve(std::uint32_t code, GridPoint point) const {
   if (!IsMixed(code)) return OwnerOf(code);
   const std::int32_t* record = records_.data() + OffsetOf(code);
   return wide_ ? SearchRecord<Int128>(record, point) : SearchRecord<std::int64_t>(record, point);
@@ -50,7 +54,8 @@ AreaIndex AreaJoin::resolve(std::uint32_t code, GridPoint point) const {
 
 void AreaJoin::locate(std::span<const GridPoint> points, std::span<AreaIndex> out) const {
   WARDWATCH_CHECK(points.size() == out.size(), "{} points, {} places for answers", points.size(), out.size());
-  // Two passes over a batch: the first looks every point up without a branch and lists those that need more; the second sees to the list.
+  // Three passes over a batch: the first looks every point up without a branch and lists those that need more; the second finds their records and asks for
+  // them ahead of time; the third searches.
   constexpr std::size_t kBatch = 1024;
   struct Pending {
     std::uint32_t code;
@@ -72,6 +77,10 @@ void AreaJoin::locate(std::span<const GridPoint> points, std::span<AreaIndex> ou
       answer[i] = located ? OwnerOf(code) : kNowhere;
       pending[count] = {code, static_cast<std::uint32_t>(i)};
       count += static_cast<std::size_t>(located & !IsPure(code));
+    }
+    for (std::size_t k = 0; k < count; ++k) {
+      pending[k].code = descend(pending[k].code, point[pending[k].index]);
+      if (IsMixed(pending[k].code)) __builtin_prefetch(records_.data() + OffsetOf(pending[k].code));
     }
     for (std::size_t k = 0; k < count; ++k) answer[pending[k].index] = resolve(pending[k].code, point[pending[k].index]);
   }

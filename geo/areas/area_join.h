@@ -24,6 +24,8 @@ class AreaJoin {
  private:
   class Builder;
 
+  // The code of the smallest cell that holds the point, from that of its grid cell.
+  std::uint32_t descend(std::uint32_t code, GridPoint point) const;
   AreaIndex resolve(std::uint32_t code, GridPoint point) const;
 
   // A cell is 2^shift_ mm wide, so that its column is a subtraction and a shift, and its bounds are exact.

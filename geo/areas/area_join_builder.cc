@@ -11,9 +11,9 @@ namespace geo {
 namespace {
 
 // Cells of the grid: about this many for each edge, within bounds that keep a few wards quick to build and a country in tens of megabytes.
-constexpr double kCellsPerEdge = 8;
+constexpr double kCellsPerEdge = 16;
 constexpr double kFewestCells = 1 << 16;
-constexpr double kMostCells = 1 << 22;
+constexpr double kMostCells = 6 << 20;
 // An edge is entered in the record of every cell that it crosses, 16 bytes each: coarser cells where long edges would make too many entries.
 constexpr double kMostEntries = 32e6;
 // A cell with more edges than this is divided into a block of 64, while cells and records stay within bounds.
