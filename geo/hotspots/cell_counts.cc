@@ -7,7 +7,7 @@
 namespace geo {
 namespace {
 
-constexpr std::size_t kPointsBetweenStopChecks = 16'384;
+constexpr std::size_t kPointsBetweenStopChecks = 4'096;
 
 // Ordered as CellId is: row, then column; the flipped sign bits put negative ones first.
 std::uint64_t KeyOf(CellId cell) {

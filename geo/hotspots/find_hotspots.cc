@@ -92,11 +92,13 @@ Result<EarlierYear> LookBack(const DatasetSnapshot& data, const HotspotQuery& qu
 Result<std::vector<HotCell>> ListCells(const DatasetSnapshot& data, const HotspotQuery& query, const YearCells& now, const std::vector<EarlierYear>& earlier,
                                        const std::vector<HotspotYear>& years, const StopSignal& stop) {
   const std::size_t listed = query.all_cells ? now.cells.size() : now.k_set.k;
-  std::vector<HotCell> cells(listed);
+  // Reserved and filled one by one: a quarter of a million made at once is 20 ms in which nobody can stop it.
+  std::vector<HotCell> cells;
+  cells.reserve(listed);
   for (std::size_t i = 0; i < listed; ++i) {
     if (i % kCellsBetweenStopChecks == 0 && stop.stop_requested()) return Fail(stop.reason());
     const CellCount& count = now.cells[now.k_set.order[i]];
-    HotCell& cell = cells[i];
+    HotCell& cell = cells.emplace_back();
     cell.cell = count.cell;
     cell.centre = query.cells.centre_of(count.cell);
     cell.incidents = count.incidents;
