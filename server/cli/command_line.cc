@@ -22,8 +22,12 @@ void SetFormat(CommonFlags& flags, const std::string& name) {
 }
 
 void AddCommonFlags(CLI::App& command, CommonFlags& flags) {
-  command.add_option("--server", flags.server, "Address of wardwatchd; WARDWATCH_SERVER in the environment sets it too")->capture_default_str()->type_name("HOST:PORT");
-  command.add_option_function<std::string>("--format", [&flags](const std::string& name) { SetFormat(flags, name); }, "How to write the answer [table]")
+  command.add_option("--server", flags.server, "Address of wardwatchd; WARDWATCH_SERVER in the environment sets it too")
+      ->capture_default_str()
+      ->type_name("HOST:PORT");
+  command
+      .add_option_function<std::string>(
+          "--format", [&flags](const std::string& name) { SetFormat(flags, name); }, "How to write the answer [table]")
       ->check(CLI::IsMember({"table", "json", "csv", "geojson"}));
   command.add_option("--output", flags.output, "Write to this file, whole or not at all, instead of standard output")->type_name("FILE");
   command.add_option("--timeout", flags.timeout, "How long to wait for the server: 500ms, 10s, 2m")->capture_default_str()->type_name("TIME");
@@ -55,11 +59,14 @@ void AddDatasets(CLI::App& app, CommandLine& line) {
   DatasetsFlags& flags = line.datasets;
   command.add_option("NAME", flags.name, "One dataset in full")->type_name("");
   CLI::Option* coverage = command.add_flag("--coverage", flags.coverage, "Incidents by source and month, gaps and partial months marked");
-  command.add_option("--areas", flags.areas_of_vintage, "The areas of this vintage; with --format geojson also their shapes")->type_name("VINTAGE")->excludes(coverage);
+  command.add_option("--areas", flags.areas_of_vintage, "The areas of this vintage; with --format geojson also their shapes")
+      ->type_name("VINTAGE")
+      ->excludes(coverage);
   AddList(command, "--source", flags.sources, "With --coverage: only these sources", "ID")->needs(coverage);
   AddCommonFlags(command, line.common);
-  command.footer("Examples:\n  wardwatch datasets\n  wardwatch datasets sample\n  wardwatch datasets sample --coverage --format csv\n"
-                 "  wardwatch datasets sample --areas wards-2023 --format geojson --output wards.geojson");
+  command.footer(
+      "Examples:\n  wardwatch datasets\n  wardwatch datasets sample\n  wardwatch datasets sample --coverage --format csv\n"
+      "  wardwatch datasets sample --areas wards-2023 --format geojson --output wards.geojson");
   command.callback([&line] { line.command = Command::kDatasets; });
 }
 
@@ -76,7 +83,8 @@ void AddHotspots(CLI::App& app, CommandLine& line) {
   command.add_flag("--all-cells", flags.all_cells, "List every cell with an incident, not only the hot ones");
   command.add_flag("--no-map", flags.no_map, "Leave out the map above the table");
   AddCommonFlags(command, line.common);
-  command.footer(std::string(kPeriodForms) + "Examples:\n  wardwatch hotspots --period 2024\n"
+  command.footer(std::string(kPeriodForms) +
+                 "Examples:\n  wardwatch hotspots --period 2024\n"
                  "  wardwatch hotspots --period 2024/25 --category violence-and-sexual-offences --days thu,fri,sat --window 20:00-06:00\n"
                  "  wardwatch hotspots --period 12m..2024-11 --cells hex --cell-size 150 --share 0.5 --format geojson --output hot.geojson");
   command.callback([&line] { line.command = Command::kHotspots; });
@@ -90,10 +98,12 @@ void AddWards(CLI::App& app, CommandLine& line) {
   command.add_option("BEFORE", flags.before, "The earlier period")->required()->type_name("");
   command.add_option("AFTER", flags.after, "The later period; forms below")->required()->type_name("");
   AddQuestionFlags(command, line.question);
-  command.add_option("--fdr", flags.false_discovery_rate, "Level at which false discoveries among all wards are controlled, over 0 to 0.5 [0.05]")->type_name("LEVEL");
+  command.add_option("--fdr", flags.false_discovery_rate, "Level at which false discoveries among all wards are controlled, over 0 to 0.5 [0.05]")
+      ->type_name("LEVEL");
   command.add_flag("--explain", flags.explain, "Say in a sentence for each ward why it has its verdict");
   AddCommonFlags(command, line.common);
-  command.footer(std::string(kPeriodForms) + "Examples:\n  wardwatch wards compare 2023 2024\n  wardwatch wards compare 2023/24 2024/25 --vintage wards-2023 --explain\n"
+  command.footer(std::string(kPeriodForms) +
+                 "Examples:\n  wardwatch wards compare 2023 2024\n  wardwatch wards compare 2023/24 2024/25 --vintage wards-2023 --explain\n"
                  "  wardwatch wards compare 2023-06..2023-11 2024-06..2024-11 --category burglary,shoplifting --format csv\n"
                  "  wardwatch wards compare 2023 2024 --format geojson --output change.geojson");
   command.callback([&line] { line.command = Command::kCompareWards; });
@@ -107,7 +117,8 @@ void AddIncidents(CLI::App& app, CommandLine& line) {
   command.add_option("--cell", flags.cell, "Only this cell of `wardwatch hotspots`: s250:r702:c2291")->type_name("CELL");
   command.add_option("--limit", flags.limit, "Stop after this many; 0 is all [40 in a table, all in other formats]")->type_name("ROWS");
   AddCommonFlags(command, line.common);
-  command.footer(std::string(kPeriodForms) + "Examples:\n  wardwatch incidents --period 2024-12\n  wardwatch incidents --period 2024 --cell s250:r702:c2291 --limit 0\n"
+  command.footer(std::string(kPeriodForms) +
+                 "Examples:\n  wardwatch incidents --period 2024-12\n  wardwatch incidents --period 2024 --cell s250:r702:c2291 --limit 0\n"
                  "  wardwatch incidents --period 2024 --category burglary --format csv --output burglary.csv");
   command.callback([&line] { line.command = Command::kIncidents; });
 }
@@ -134,10 +145,16 @@ void AddCompletion(CLI::App& app, CommandLine& line) {
 
 void AddCommands(CLI::App& app, CommandLine& line) {
   app.require_subcommand(1);
-  app.failure_message([](const CLI::App*, const CLI::Error& error) { return std::string("wardwatch: ") + error.what() + "\nwardwatch: --help shows what can be asked\n"; });
+  app.failure_message([](const CLI::App* failed, const CLI::Error& error) {
+    const std::vector<std::string> unknown = failed->remaining();
+    // CLI11 would only say that a command is required.
+    const std::string what = failed->get_subcommands().empty() && !unknown.empty() ? "no command is called " + unknown.front() : std::string(error.what());
+    return "wardwatch: " + what + "\nwardwatch: --help shows what can be asked\n";
+  });
   app.set_version_flag("--version", "wardwatch " WARDWATCH_VERSION);
-  app.footer("`wardwatch COMMAND --help` shows the flags and examples of a command.\n"
-             "Exit code: 0 answered, 1 the server could not answer, 2 the question was wrong, 3 no server there.");
+  app.footer(
+      "`wardwatch COMMAND --help` shows the flags and examples of a command.\n"
+      "Exit code: 0 answered, 1 the server could not answer, 2 the question was wrong, 3 no server there.");
   AddDatasets(app, line);
   AddHotspots(app, line);
   AddWards(app, line);

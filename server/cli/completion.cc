@@ -1,7 +1,7 @@
 #include "server/cli/completion.h"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <string>
@@ -11,7 +11,7 @@ namespace server {
 namespace {
 
 struct CompletedFlag {
-  std::string name;                 // "--format"
+  std::string name;  // "--format"
   std::string help;
   bool takes_value = false;
   std::vector<std::string> values;  // the fixed set, empty where there is none
@@ -69,7 +69,8 @@ std::string Bash(const CompletedCommand& root) {
     for (const CompletedFlag& flag : command.flags) {
       here.push_back(flag.name);
       if (!flag.values.empty()) {
-        values += fmt::format("    \"{} {}\") COMPREPLY=($(compgen -W \"{}\" -- \"$current\")); return ;;\n", command.path, flag.name, fmt::join(flag.values, " "));
+        values +=
+            fmt::format("    \"{} {}\") COMPREPLY=($(compgen -W \"{}\" -- \"$current\")); return ;;\n", command.path, flag.name, fmt::join(flag.values, " "));
       } else if (flag.takes_value) {
         silent += fmt::format("{}\"{} {}\"", silent.empty() ? "" : "|", command.path, flag.name);
       }
@@ -106,8 +107,9 @@ std::string Fish(const CompletedCommand& root) {
     const std::string condition = command.path.empty() ? std::string("__fish_use_subcommand") : Quoted("__fish_seen_subcommand_from " + command.name);
     for (const CompletedCommand& child : command.commands) {
       // Inside `wards` only until its own command is there.
-      const std::string when = command.path.empty() ? condition : Quoted(fmt::format("__fish_seen_subcommand_from {}; and not __fish_seen_subcommand_from {}",
-                                                                                     command.name, child.name));
+      const std::string when = command.path.empty()
+                                   ? condition
+                                   : Quoted(fmt::format("__fish_seen_subcommand_from {}; and not __fish_seen_subcommand_from {}", command.name, child.name));
       script += fmt::format("complete -c wardwatch -n {} -f -a {} -d {}\n", when, child.name, Quoted(child.help));
     }
     for (const std::string& value : command.positional_values) script += fmt::format("complete -c wardwatch -n {} -f -a {}\n", condition, value);

@@ -24,18 +24,29 @@ using std::chrono::milliseconds;
 geo::ErrorCode CodeOf(grpc::StatusCode code) {
   switch (code) {
     case grpc::StatusCode::INVALID_ARGUMENT:
-    case grpc::StatusCode::OUT_OF_RANGE: return geo::ErrorCode::kInvalidArgument;
-    case grpc::StatusCode::NOT_FOUND: return geo::ErrorCode::kNotFound;
-    case grpc::StatusCode::FAILED_PRECONDITION: return geo::ErrorCode::kFailedPrecondition;
-    case grpc::StatusCode::RESOURCE_EXHAUSTED: return geo::ErrorCode::kResourceExhausted;
-    case grpc::StatusCode::ABORTED: return geo::ErrorCode::kAborted;
-    case grpc::StatusCode::CANCELLED: return geo::ErrorCode::kCancelled;
-    case grpc::StatusCode::DEADLINE_EXCEEDED: return geo::ErrorCode::kDeadlineExceeded;
-    case grpc::StatusCode::UNAVAILABLE: return geo::ErrorCode::kUnavailable;
+    case grpc::StatusCode::OUT_OF_RANGE:
+      return geo::ErrorCode::kInvalidArgument;
+    case grpc::StatusCode::NOT_FOUND:
+      return geo::ErrorCode::kNotFound;
+    case grpc::StatusCode::FAILED_PRECONDITION:
+      return geo::ErrorCode::kFailedPrecondition;
+    case grpc::StatusCode::RESOURCE_EXHAUSTED:
+      return geo::ErrorCode::kResourceExhausted;
+    case grpc::StatusCode::ABORTED:
+      return geo::ErrorCode::kAborted;
+    case grpc::StatusCode::CANCELLED:
+      return geo::ErrorCode::kCancelled;
+    case grpc::StatusCode::DEADLINE_EXCEEDED:
+      return geo::ErrorCode::kDeadlineExceeded;
+    case grpc::StatusCode::UNAVAILABLE:
+      return geo::ErrorCode::kUnavailable;
     case grpc::StatusCode::PERMISSION_DENIED:
-    case grpc::StatusCode::UNAUTHENTICATED: return geo::ErrorCode::kPermissionDenied;
-    case grpc::StatusCode::DATA_LOSS: return geo::ErrorCode::kDataLoss;
-    default: return geo::ErrorCode::kInternal;
+    case grpc::StatusCode::UNAUTHENTICATED:
+      return geo::ErrorCode::kPermissionDenied;
+    case grpc::StatusCode::DATA_LOSS:
+      return geo::ErrorCode::kDataLoss;
+    default:
+      return geo::ErrorCode::kInternal;
   }
 }
 

@@ -46,12 +46,12 @@ std::string LabelledLines(const std::vector<LabelledLine>& lines, const Terminal
 
 std::string ContextFooter(const wardwatch::v1::AnswerContext& context, const std::vector<LabelledLine>& first, const Terminal& terminal) {
   std::vector<LabelledLine> lines = first;
-  lines.emplace_back("data", fmt::format("{}, version {}, complete to {}{}", context.dataset(), Shortened(context.snapshot()), DayText(context.as_at()),
-                                         context.rows_rejected_at_load() > 0
-                                             ? fmt::format("; {} rows rejected at load", WholeText(context.rows_rejected_at_load()))
-                                             : std::string()));
-  lines.emplace_back("places", fmt::format("{}{}{}", context.vintage().empty() ? "" : fmt::format("areas of {}; ", context.vintage()), Precision(context.precision_m()),
-                                           context.transformation().empty() ? "" : "; " + context.transformation()));
+  lines.emplace_back(
+      "data",
+      fmt::format("{}, version {}, complete to {}{}", context.dataset(), Shortened(context.snapshot()), DayText(context.as_at()),
+                  context.rows_rejected_at_load() > 0 ? fmt::format("; {} rows rejected at load", WholeText(context.rows_rejected_at_load())) : std::string()));
+  lines.emplace_back("places", fmt::format("{}{}{}", context.vintage().empty() ? "" : fmt::format("areas of {}; ", context.vintage()),
+                                           Precision(context.precision_m()), context.transformation().empty() ? "" : "; " + context.transformation()));
   lines.emplace_back("asked", Parameters(context));
   lines.emplace_back("method", context.method());
   for (const auto& crossed : context.breaks_crossed()) {

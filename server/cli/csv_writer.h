@@ -17,11 +17,11 @@ namespace server {
 class CsvWriter {
  public:
   CsvWriter& text(std::string_view value);
-  CsvWriter& number(double value);        // shortest form that reads back equal; infinity is "Infinity"
+  CsvWriter& number(double value);  // shortest form that reads back equal; infinity is "Infinity"
   CsvWriter& whole(std::int64_t value);
   CsvWriter& count(const wardwatch::v1::Count& value);  // the number, or "suppressed", which is neither zero nor missing
-  CsvWriter& empty();                     // not known
-  CsvWriter& flag(bool value);            // "true", "false"
+  CsvWriter& empty();                                   // not known
+  CsvWriter& flag(bool value);                          // "true", "false"
   void end_record();
   void record(const std::vector<std::string_view>& texts);
 

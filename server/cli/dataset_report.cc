@@ -19,20 +19,29 @@ namespace api = wardwatch::v1;
 
 const char* TimeWords(api::TimeKnowledge time) {
   switch (time) {
-    case api::TIME_KNOWLEDGE_MONTH: return "month only";
-    case api::TIME_KNOWLEDGE_DAY: return "day";
-    case api::TIME_KNOWLEDGE_CLOCK: return "day and hour";
-    default: return "unknown";
+    case api::TIME_KNOWLEDGE_MONTH:
+      return "month only";
+    case api::TIME_KNOWLEDGE_DAY:
+      return "day";
+    case api::TIME_KNOWLEDGE_CLOCK:
+      return "day and hour";
+    default:
+      return "unknown";
   }
 }
 
 const char* StateWord(api::MonthState state) {
   switch (state) {
-    case api::MONTH_STATE_COMPLETE: return "complete";
-    case api::MONTH_STATE_PARTIAL: return "partial";
-    case api::MONTH_STATE_EMPTY: return "no rows";
-    case api::MONTH_STATE_PROVISIONAL: return "provisional";
-    default: return "unknown";
+    case api::MONTH_STATE_COMPLETE:
+      return "complete";
+    case api::MONTH_STATE_PARTIAL:
+      return "partial";
+    case api::MONTH_STATE_EMPTY:
+      return "no rows";
+    case api::MONTH_STATE_PROVISIONAL:
+      return "provisional";
+    default:
+      return "unknown";
   }
 }
 
@@ -42,7 +51,8 @@ std::string MonthText(const api::Month& month) { return fmt::format("{:04}-{:02}
 std::string ShareOf(double share, const api::Count& base) { return fmt::format("{} of {}", PercentText(share), CountText(base)); }
 
 std::string SourceNotes(const api::Source& source) {
-  std::string notes = fmt::format("{}; {}", TimeWords(source.time()), source.precision_m() == 0 ? "positions as recorded" : fmt::format("good to {} m", DecimalText(source.precision_m(), 0)));
+  std::string notes = fmt::format("{}; {}", TimeWords(source.time()),
+                                  source.precision_m() == 0 ? "positions as recorded" : fmt::format("good to {} m", DecimalText(source.precision_m(), 0)));
   if (source.snapped()) notes += "; snapped to stand-in points, not for camera siting or street-level claims";
   if (!source.transformation().empty()) notes += "; " + source.transformation();
   if (source.repeated_references() > 0) notes += fmt::format("; {} rows share a reference", WholeText(source.repeated_references()));
@@ -51,15 +61,20 @@ std::string SourceNotes(const api::Source& source) {
 }
 
 std::string FilesTable(const api::Dataset& dataset, const Terminal& terminal) {
-  TextTable table({{"source", Align::kLeft, 10, 0}, {"file", Align::kLeft, 16, 0}, {"rows in", Align::kRight, 0, 0}, {"kept", Align::kRight, 0, 0},
-                   {"rejected", Align::kRight, 0, 0}, {"no position", Align::kRight, 0, 0}});
+  TextTable table({{"source", Align::kLeft, 10, 0},
+                   {"file", Align::kLeft, 16, 0},
+                   {"rows in", Align::kRight, 0, 0},
+                   {"kept", Align::kRight, 0, 0},
+                   {"rejected", Align::kRight, 0, 0},
+                   {"no position", Align::kRight, 0, 0}});
   std::int64_t in = 0;
   std::int64_t kept = 0;
   std::int64_t rejected = 0;
   std::int64_t unlocated = 0;
   for (const api::Source& source : dataset.sources()) {
     for (const api::SourceFile& file : source.files()) {
-      table.add_row({source.id(), file.name(), WholeText(file.rows_in()), WholeText(file.rows_kept()), WholeText(file.rows_rejected()), WholeText(file.rows_unlocated())});
+      table.add_row({source.id(), file.name(), WholeText(file.rows_in()), WholeText(file.rows_kept()), WholeText(file.rows_rejected()),
+                     WholeText(file.rows_unlocated())});
       in += file.rows_in();
       kept += file.rows_kept();
       rejected += file.rows_rejected();
@@ -72,11 +87,15 @@ std::string FilesTable(const api::Dataset& dataset, const Terminal& terminal) {
 }
 
 std::string VintagesTable(const api::Dataset& dataset, const Terminal& terminal) {
-  TextTable table({{"vintage", Align::kLeft, 0, 0}, {"title", Align::kLeft, 12, 0}, {"areas", Align::kRight, 0, 0}, {"from", Align::kLeft, 0, 0},
-                   {"until", Align::kLeft, 0, 0}, {"residents known for", Align::kLeft, 10, 0}});
+  TextTable table({{"vintage", Align::kLeft, 0, 0},
+                   {"title", Align::kLeft, 12, 0},
+                   {"areas", Align::kRight, 0, 0},
+                   {"from", Align::kLeft, 0, 0},
+                   {"until", Align::kLeft, 0, 0},
+                   {"residents known for", Align::kLeft, 10, 0}});
   for (const api::Vintage& vintage : dataset.vintages()) {
-    table.add_row({vintage.id(), vintage.title(), WholeText(vintage.area_count()), DayText(vintage.valid_from()), vintage.has_valid_to() ? DayText(vintage.valid_to()) : "now",
-                   fmt::format("{}", fmt::join(vintage.population_years(), ", "))});
+    table.add_row({vintage.id(), vintage.title(), WholeText(vintage.area_count()), DayText(vintage.valid_from()),
+                   vintage.has_valid_to() ? DayText(vintage.valid_to()) : "now", fmt::format("{}", fmt::join(vintage.population_years(), ", "))});
   }
   return table.format(terminal, nullptr);
 }
@@ -93,8 +112,12 @@ std::string CategoriesTable(const api::Dataset& dataset, const Terminal& termina
 
 std::string DatasetsTable(const api::ListDatasetsResponse& answer, const Terminal& terminal) {
   if (answer.datasets().empty()) return "The server's store holds no dataset; `wardwatch load` adds one.\n";
-  TextTable table({{"dataset", Align::kLeft, 0, 0}, {"title", Align::kLeft, 14, 0}, {"incidents", Align::kRight, 0, 0}, {"with position", Align::kRight, 0, 0},
-                   {"days", Align::kLeft, 0, 0}, {"complete to", Align::kLeft, 0, 1}});
+  TextTable table({{"dataset", Align::kLeft, 0, 0},
+                   {"title", Align::kLeft, 14, 0},
+                   {"incidents", Align::kRight, 0, 0},
+                   {"with position", Align::kRight, 0, 0},
+                   {"days", Align::kLeft, 0, 0},
+                   {"complete to", Align::kLeft, 0, 1}});
   for (const api::Dataset& dataset : answer.datasets()) {
     table.add_row({DatasetId(dataset.name()), dataset.title(), WholeText(dataset.incidents()), WholeText(dataset.located()), DayRangeText(dataset.extent()),
                    DayText(dataset.as_at())});
@@ -106,7 +129,12 @@ std::string DatasetsCsv(const api::ListDatasetsResponse& answer) {
   CsvWriter csv;
   csv.record({"dataset", "title", "publisher", "licence", "incidents", "located", "days", "as_at", "time_zone", "content_sha256"});
   for (const api::Dataset& dataset : answer.datasets()) {
-    csv.text(DatasetId(dataset.name())).text(dataset.title()).text(dataset.publisher()).text(dataset.licence()).whole(dataset.incidents()).whole(dataset.located());
+    csv.text(DatasetId(dataset.name()))
+        .text(dataset.title())
+        .text(dataset.publisher())
+        .text(dataset.licence())
+        .whole(dataset.incidents())
+        .whole(dataset.located());
     csv.text(DayRangeText(dataset.extent())).text(DayText(dataset.as_at())).text(dataset.time_zone()).text(dataset.content_sha256());
     csv.end_record();
   }
@@ -115,23 +143,25 @@ std::string DatasetsCsv(const api::ListDatasetsResponse& answer) {
 
 std::string DatasetTable(const api::GetDatasetResponse& answer, const Terminal& terminal) {
   const api::Dataset& dataset = answer.dataset();
-  std::string out = LabelledLines({{"dataset", DatasetId(dataset.name())},
-                                   {"title", dataset.title()},
-                                   {"publisher", dataset.publisher()},
-                                   {"licence", dataset.licence()},
-                                   {"incidents", fmt::format("{}, {} with a position", WholeText(dataset.incidents()), WholeText(dataset.located()))},
-                                   {"days", fmt::format("{}, complete to {}, local time of {}", DayRangeText(dataset.extent()), DayText(dataset.as_at()), dataset.time_zone())},
-                                   {"content", dataset.content_sha256()}},
-                                  terminal);
+  std::string out = LabelledLines(
+      {{"dataset", DatasetId(dataset.name())},
+       {"title", dataset.title()},
+       {"publisher", dataset.publisher()},
+       {"licence", dataset.licence()},
+       {"incidents", fmt::format("{}, {} with a position", WholeText(dataset.incidents()), WholeText(dataset.located()))},
+       {"days", fmt::format("{}, complete to {}, local time of {}", DayRangeText(dataset.extent()), DayText(dataset.as_at()), dataset.time_zone())},
+       {"content", dataset.content_sha256()}},
+      terminal);
   out += '\n' + FilesTable(dataset, terminal) + '\n';
   std::vector<LabelledLine> notes;
   for (const api::Source& source : dataset.sources()) {
     notes.emplace_back("source", fmt::format("{} ({}): {}", source.id(), source.title(), SourceNotes(source)));
   }
   for (const api::RecordingBreak& known : dataset.breaks()) {
-    notes.emplace_back("break", fmt::format("{} ({}; {}; {}): {}", known.id(), DayRangeText(known.days()), known.source().empty() ? "every source" : known.source(),
-                                            known.categories().empty() ? std::string("every category") : fmt::format("{}", fmt::join(known.categories(), ", ")),
-                                            known.note()));
+    notes.emplace_back(
+        "break",
+        fmt::format("{} ({}; {}; {}): {}", known.id(), DayRangeText(known.days()), known.source().empty() ? "every source" : known.source(),
+                    known.categories().empty() ? std::string("every category") : fmt::format("{}", fmt::join(known.categories(), ", ")), known.note()));
   }
   out += LabelledLines(notes, terminal) + '\n' + VintagesTable(dataset, terminal) + '\n' + CategoriesTable(dataset, terminal);
   return out + '\n' + ContextFooter(answer.context(), {}, terminal);
@@ -139,7 +169,8 @@ std::string DatasetTable(const api::GetDatasetResponse& answer, const Terminal& 
 
 std::string DatasetCsv(const api::GetDatasetResponse& answer) {
   CsvWriter csv;
-  csv.record({"dataset", "source", "time_knowledge", "precision_m", "snapped", "file", "sha256", "rows_in", "rows_kept", "rows_rejected", "rows_unlocated", "snapshot"});
+  csv.record({"dataset", "source", "time_knowledge", "precision_m", "snapped", "file", "sha256", "rows_in", "rows_kept", "rows_rejected", "rows_unlocated",
+              "snapshot"});
   for (const api::Source& source : answer.dataset().sources()) {
     for (const api::SourceFile& file : source.files()) {
       csv.text(DatasetId(answer.dataset().name())).text(source.id()).text(TimeWords(source.time())).number(source.precision_m()).flag(source.snapped());
@@ -152,8 +183,13 @@ std::string DatasetCsv(const api::GetDatasetResponse& answer) {
 }
 
 std::string CoverageTable(const api::GetCoverageResponse& answer, const Terminal& terminal) {
-  TextTable table({{"source", Align::kLeft, 10, 0}, {"month", Align::kLeft, 0, 0}, {"incidents", Align::kRight, 0, 0}, {"with position", Align::kRight, 0, 0},
-                   {"hour known", Align::kRight, 0, 1}, {"state", Align::kLeft, 0, 0}, {"partial categories", Align::kLeft, 10, 0}});
+  TextTable table({{"source", Align::kLeft, 10, 0},
+                   {"month", Align::kLeft, 0, 0},
+                   {"incidents", Align::kRight, 0, 0},
+                   {"with position", Align::kRight, 0, 0},
+                   {"hour known", Align::kRight, 0, 1},
+                   {"state", Align::kLeft, 0, 0},
+                   {"partial categories", Align::kLeft, 10, 0}});
   int doubtful = 0;
   std::string source_before;
   for (const api::SourceMonth& month : answer.months()) {
@@ -173,9 +209,15 @@ std::string CoverageTable(const api::GetCoverageResponse& answer, const Terminal
 
 std::string CoverageCsv(const api::GetCoverageResponse& answer) {
   CsvWriter csv;
-  csv.record({"source", "month", "month_state", "month_incidents", "located_share", "hour_known_share", "category", "incidents", "category_partial", "snapshot"});
+  csv.record(
+      {"source", "month", "month_state", "month_incidents", "located_share", "hour_known_share", "category", "incidents", "category_partial", "snapshot"});
   const auto begin = [&csv](const api::SourceMonth& month) -> CsvWriter& {
-    return csv.text(month.source()).text(MonthText(month.month())).text(StateWord(month.state())).count(month.incidents()).number(month.located_share()).number(month.hour_known_share());
+    return csv.text(month.source())
+        .text(MonthText(month.month()))
+        .text(StateWord(month.state()))
+        .count(month.incidents())
+        .number(month.located_share())
+        .number(month.hour_known_share());
   };
   for (const api::SourceMonth& month : answer.months()) {
     for (const api::CategoryCount& category : month.categories()) {
@@ -191,8 +233,11 @@ std::string CoverageCsv(const api::GetCoverageResponse& answer) {
 }
 
 std::string AreasTable(const api::ListAreasResponse& answer, const Terminal& terminal) {
-  TextTable table({{"code", Align::kLeft, 0, 0}, {"name", Align::kLeft, 14, 0}, {fmt::format("{}", terminal.square_km()), Align::kRight, 0, 0},
-                   {"residents", Align::kRight, 0, 0}, {"of year", Align::kRight, 0, 0}});
+  TextTable table({{"code", Align::kLeft, 0, 0},
+                   {"name", Align::kLeft, 14, 0},
+                   {fmt::format("{}", terminal.square_km()), Align::kRight, 0, 0},
+                   {"residents", Align::kRight, 0, 0},
+                   {"of year", Align::kRight, 0, 0}});
   for (const api::Area& area : answer.areas()) {
     table.add_row({area.code(), area.title(), DecimalText(area.area_km2(), 2), area.has_residents() ? DecimalText(area.residents(), 0) : terminal.dash(),
                    area.has_residents() ? fmt::format("{}", area.residents_year()) : ""});

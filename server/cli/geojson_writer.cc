@@ -32,7 +32,9 @@ Json Lonlat(double longitude_deg, double latitude_deg) { return Json::array({Sev
 
 void SetCount(Json& properties, const std::string& name, const api::Count& count) {
   switch (count.value_case()) {
-    case api::Count::kExact: properties[name] = count.exact(); return;
+    case api::Count::kExact:
+      properties[name] = count.exact();
+      return;
     case api::Count::kRounded:
       properties[name] = count.rounded();
       properties[name + "_disclosure"] = "rounded";
@@ -41,7 +43,8 @@ void SetCount(Json& properties, const std::string& name, const api::Count& count
       properties[name] = nullptr;
       properties[name + "_disclosure"] = "suppressed";
       return;
-    case api::Count::VALUE_NOT_SET: properties[name] = nullptr;
+    case api::Count::VALUE_NOT_SET:
+      properties[name] = nullptr;
   }
 }
 
@@ -54,9 +57,7 @@ void SetNumber(Json& properties, const std::string& name, bool present, double v
   }
 }
 
-Json Feature(Json geometry, Json properties) {
-  return Json{{"type", "Feature"}, {"geometry", std::move(geometry)}, {"properties", std::move(properties)}};
-}
+Json Feature(Json geometry, Json properties) { return Json{{"type", "Feature"}, {"geometry", std::move(geometry)}, {"properties", std::move(properties)}}; }
 
 // One feature to a line: line tools can count and cut them.
 std::string Collection(const std::vector<Json>& features, const api::AnswerContext& context) {
@@ -140,11 +141,12 @@ bool IsRing(const Json& ring) {
 
 // The server's shape with its rings turned as RFC 7946 asks: shells anticlockwise, holes clockwise.
 geo::Result<Json> WoundGeometry(const api::Area& area) {
-  const geo::Error broken{geo::ErrorCode::kInternal, "geometry_geojson", "BAD_GEOMETRY", fmt::format("the shape of area {} is no GeoJSON MultiPolygon", area.code())};
+  const geo::Error broken{geo::ErrorCode::kInternal, "geometry_geojson", "BAD_GEOMETRY",
+                          fmt::format("the shape of area {} is no GeoJSON MultiPolygon", area.code())};
   Json geometry = Json::parse(area.geometry_geojson(), nullptr, false);
-  if (!geometry.is_object() || geometry.value("type", "") != "MultiPolygon" || !geometry.contains("coordinates") || !geometry["coordinates"].is_array()) {
-    return geo::Fail(broken);
-  }
+  const bool fine = geometry.is_object() && geometry.contains("type") && geometry["type"] == "MultiPolygon" && geometry.contains("coordinates") &&
+                    geometry["coordinates"].is_array();
+  if (!fine) return geo::Fail(broken);
   for (Json& polygon : geometry["coordinates"]) {
     if (!polygon.is_array()) return geo::Fail(broken);
     bool shell = true;
@@ -204,8 +206,14 @@ std::string IncidentFeature(const api::Incident& incident) {
   if (incident.has_position()) {
     geometry = Json{{"type", "Point"}, {"coordinates", Lonlat(incident.position().longitude_deg(), incident.position().latitude_deg())}};
   }
-  Json properties{{"id", incident.id()},           {"source", incident.source()},     {"category", incident.category()},   {"from_local", incident.from_local()},
-                  {"to_local", incident.to_local()}, {"place", incident.place()}, {"area_code", incident.area_code()}, {"weight", incident.weight()}};
+  Json properties{{"id", incident.id()},
+                  {"source", incident.source()},
+                  {"category", incident.category()},
+                  {"from_local", incident.from_local()},
+                  {"to_local", incident.to_local()},
+                  {"place", incident.place()},
+                  {"area_code", incident.area_code()},
+                  {"weight", incident.weight()}};
   // Names come from files of others: what is no UTF-8 is replaced, not thrown at.
   return Feature(std::move(geometry), std::move(properties)).dump(-1, ' ', false, Json::error_handler_t::replace);
 }

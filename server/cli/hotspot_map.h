@@ -11,7 +11,7 @@ namespace server {
 
 struct MapCell {
   geo::CellId id;
-  int rank = 0;       // 1 is the heaviest
+  int rank = 0;  // 1 is the heaviest
   bool hot = false;
   double weight = 0;
 };

@@ -20,12 +20,18 @@ namespace api = wardwatch::v1;
 
 const char* PersistenceWord(api::Persistence persistence) {
   switch (persistence) {
-    case api::PERSISTENCE_NOT_HOT: return "not hot";
-    case api::PERSISTENCE_PERSISTENT: return "persistent";
-    case api::PERSISTENCE_RECURRING: return "recurring";
-    case api::PERSISTENCE_NEW: return "new";
-    case api::PERSISTENCE_COOLED: return "cooled";
-    default: return "unknown";
+    case api::PERSISTENCE_NOT_HOT:
+      return "not hot";
+    case api::PERSISTENCE_PERSISTENT:
+      return "persistent";
+    case api::PERSISTENCE_RECURRING:
+      return "recurring";
+    case api::PERSISTENCE_NEW:
+      return "new";
+    case api::PERSISTENCE_COOLED:
+      return "cooled";
+    default:
+      return "unknown";
   }
 }
 
@@ -61,9 +67,8 @@ std::string YearsLegend(const api::FindHotspotsResponse& answer) {
 }
 
 bool CountsDiffer(const api::FindHotspotsResponse& answer) {
-  return std::any_of(answer.cells().begin(), answer.cells().end(), [](const api::HotspotCell& cell) {
-    return !IsHidden(cell.count()) && static_cast<double>(NumberOf(cell.count())) != cell.weight();
-  });
+  return std::any_of(answer.cells().begin(), answer.cells().end(),
+                     [](const api::HotspotCell& cell) { return !IsHidden(cell.count()) && static_cast<double>(NumberOf(cell.count())) != cell.weight(); });
 }
 
 std::string CellTable(const api::FindHotspotsResponse& answer, const Terminal& terminal, std::vector<std::string>& left_out) {
@@ -109,7 +114,8 @@ std::vector<MapCell> MapCellsOf(const api::FindHotspotsResponse& answer) {
 std::string HotspotTable(const api::FindHotspotsResponse& answer, const std::vector<MapCell>& map_cells, const Terminal& terminal) {
   std::string out;
   const std::string period = ParameterUsed(answer.context(), "period");
-  for (const std::string& line : FoldText(fmt::format("Hotspots of {}{}{}", answer.context().dataset(), period.empty() ? "" : ", ", period), terminal.width_columns)) {
+  for (const std::string& line :
+       FoldText(fmt::format("Hotspots of {}{}{}", answer.context().dataset(), period.empty() ? "" : ", ", period), terminal.width_columns)) {
     out += line + '\n';
   }
   for (const std::string& line : FoldText(Headline(answer), terminal.width_columns)) out += line + '\n';
@@ -134,8 +140,26 @@ std::string HotspotTable(const api::FindHotspotsResponse& answer, const std::vec
 
 std::string HotspotCsv(const api::FindHotspotsResponse& answer) {
   CsvWriter csv;
-  csv.record({"rank", "cell", "easting_m", "northing_m", "longitude_deg", "latitude_deg", "count", "weight", "share", "cumulative_share", "located_weight", "hot",
-              "density_per_km2", "density_per_km2_per_year", "top_position_share", "hot_in_years_oldest_first", "persistence", "area_code", "area_title", "vintage",
+  csv.record({"rank",
+              "cell",
+              "easting_m",
+              "northing_m",
+              "longitude_deg",
+              "latitude_deg",
+              "count",
+              "weight",
+              "share",
+              "cumulative_share",
+              "located_weight",
+              "hot",
+              "density_per_km2",
+              "density_per_km2_per_year",
+              "top_position_share",
+              "hot_in_years_oldest_first",
+              "persistence",
+              "area_code",
+              "area_title",
+              "vintage",
               "snapshot"});
   for (const api::HotspotCell& cell : answer.cells()) {
     csv.whole(cell.rank()).text(cell.cell());

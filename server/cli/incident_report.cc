@@ -66,8 +66,8 @@ void IncidentTable::add(const api::Incident& incident) {
   if (!incident.has_position()) ++unlocated_;
   const bool located = incident.has_position();
   table_.add_row({WhenText(incident.from_local(), incident.to_local()), incident.category(), located ? incident.area_code() : "(no position)",
-                  located ? DecimalText(incident.position().easting_m(), 0) : "", located ? DecimalText(incident.position().northing_m(), 0) : "", incident.place(),
-                  incident.id()});
+                  located ? DecimalText(incident.position().easting_m(), 0) : "", located ? DecimalText(incident.position().northing_m(), 0) : "",
+                  incident.place(), incident.id()});
 }
 
 std::string IncidentTable::format(const api::AnswerContext& context, bool limited, const Terminal& terminal) const {
@@ -81,8 +81,8 @@ std::string IncidentTable::format(const api::AnswerContext& context, bool limite
 }
 
 void IncidentCsvHeader(CsvWriter& csv) {
-  csv.record({"id", "source", "category", "from_local", "to_local", "easting_m", "northing_m", "longitude_deg", "latitude_deg", "place", "area_code", "weight", "vintage",
-              "snapshot"});
+  csv.record({"id", "source", "category", "from_local", "to_local", "easting_m", "northing_m", "longitude_deg", "latitude_deg", "place", "area_code", "weight",
+              "vintage", "snapshot"});
 }
 
 void IncidentCsvRecord(const api::Incident& incident, const api::AnswerContext& context, CsvWriter& csv) {

@@ -8,11 +8,8 @@
 #include "server/cli/command_line.h"
 #include "server/cli/completion.h"
 #include "server/cli/error_text.h"
-#include "server/cli/session.h"
-#if __has_include("server/cli/load_command.h")
 #include "server/cli/load_command.h"
-#define WARDWATCH_HAS_LOADER 1
-#endif
+#include "server/cli/session.h"
 
 namespace {
 
@@ -34,10 +31,8 @@ int Run(int argc, char** argv) {
   if (const std::string address = Environment("WARDWATCH_SERVER"); !address.empty()) line.common.server = address;
   CLI::App app("Wardwatch: where the hotspots are, and which wards changed.", "wardwatch");
   server::AddCommands(app, line);
-  int load_exit_code = server::kExitAnswered;
-#ifdef WARDWATCH_HAS_LOADER
+  int load_exit_code = server::kExitLoaded;
   server::AddLoadCommand(app, load_exit_code);
-#endif
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -29,8 +29,8 @@ std::optional<int> Digits(std::string_view text) {
 }
 
 geo::Error NotAPeriod(std::string_view text, std::string_view field, std::string_view why) {
-  return {geo::ErrorCode::kInvalidArgument, std::string(field), "NOT_A_PERIOD", fmt::format("\"{}\" is not a period{}{}: write {}", text,
-                                                                                          why.empty() ? "" : " ", why, kForms)};
+  return {geo::ErrorCode::kInvalidArgument, std::string(field), "NOT_A_PERIOD",
+          fmt::format("\"{}\" is not a period{}{}: write {}", text, why.empty() ? "" : " ", why, kForms)};
 }
 
 void SetDay(geo::LocalDay day, Day& out) {

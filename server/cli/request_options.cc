@@ -186,28 +186,29 @@ geo::Result<api::ListIncidentsRequest> MakeIncidentsRequest(const CommandLine& l
 
 std::string FlagOfField(std::string_view field) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 20> kFlags{{{"dataset", "--dataset"},
-                                                                                 {"period", "--period"},
-                                                                                 {"before", "BEFORE"},
-                                                                                 {"after", "AFTER"},
-                                                                                 {"vintage", "--vintage"},
-                                                                                 {"filter.categories", "--category"},
-                                                                                 {"filter.sources", "--source"},
-                                                                                 {"filter.window.weekdays", "--days"},
-                                                                                 {"filter.window", "--window"},
-                                                                                 {"filter.areas", "--area"},
-                                                                                 {"cells.cell_size_m", "--cell-size"},
-                                                                                 {"cells.shape", "--cells"},
-                                                                                 {"bandwidth_m", "--bandwidth"},
-                                                                                 {"share", "--share"},
-                                                                                 {"previous_years", "--previous-years"},
-                                                                                 {"selection", "--all-cells"},
-                                                                                 {"false_discovery_rate", "--fdr"},
-                                                                                 {"cell", "--cell"},
-                                                                                 {"limit", "--limit"},
-                                                                                 {"caller.purpose", "--purpose"}}};
+                                                                                  {"period", "--period"},
+                                                                                  {"before", "BEFORE"},
+                                                                                  {"after", "AFTER"},
+                                                                                  {"vintage", "--vintage"},
+                                                                                  {"filter.categories", "--category"},
+                                                                                  {"filter.sources", "--source"},
+                                                                                  {"filter.window.weekdays", "--days"},
+                                                                                  {"filter.window", "--window"},
+                                                                                  {"filter.areas", "--area"},
+                                                                                  {"cells.cell_size_m", "--cell-size"},
+                                                                                  {"cells.shape", "--cells"},
+                                                                                  {"bandwidth_m", "--bandwidth"},
+                                                                                  {"share", "--share"},
+                                                                                  {"previous_years", "--previous-years"},
+                                                                                  {"selection", "--all-cells"},
+                                                                                  {"false_discovery_rate", "--fdr"},
+                                                                                  {"cell", "--cell"},
+                                                                                  {"limit", "--limit"},
+                                                                                  {"caller.purpose", "--purpose"}}};
   for (const auto& [name, flag] : kFlags) {
     // "filter.categories[2]" and "period.days.end" belong to their parents.
-    if (field.substr(0, name.size()) == name && (field.size() == name.size() || field[name.size()] == '.' || field[name.size()] == '[')) return std::string(flag);
+    if (field.substr(0, name.size()) == name && (field.size() == name.size() || field[name.size()] == '.' || field[name.size()] == '['))
+      return std::string(flag);
   }
   return {};
 }

@@ -1,6 +1,6 @@
+#include <unistd.h>
 #include <csignal>
 #include <cstdio>
-#include <unistd.h>
 
 #include "server/cli/error_text.h"
 #include "server/cli/request_options.h"
@@ -12,14 +12,21 @@ namespace {
 
 geo::Result<void> Dispatch(Session& session) {
   switch (session.line.command) {
-    case Command::kDatasets: return RunDatasets(session);
-    case Command::kHotspots: return RunHotspots(session);
-    case Command::kCompareWards: return RunCompareWards(session);
-    case Command::kIncidents: return RunIncidents(session);
-    case Command::kStatus: return RunStatus(session);
-    case Command::kReload: return RunReload(session);
+    case Command::kDatasets:
+      return RunDatasets(session);
+    case Command::kHotspots:
+      return RunHotspots(session);
+    case Command::kCompareWards:
+      return RunCompareWards(session);
+    case Command::kIncidents:
+      return RunIncidents(session);
+    case Command::kStatus:
+      return RunStatus(session);
+    case Command::kReload:
+      return RunReload(session);
     case Command::kNone:
-    case Command::kCompletion: break;
+    case Command::kCompletion:
+      break;
   }
   return geo::Fail({geo::ErrorCode::kInvalidArgument, "", "NO_COMMAND", "no command that asks a server was given"});
 }
@@ -49,7 +56,8 @@ geo::Result<std::string> ChooseDataset(Session& session) {
   }
   const std::string& name = listed->datasets(0).name();
   session.note("dataset " + DatasetId(name) +
-               (listed->datasets_size() == 1 ? std::string(", the only one") : ", the first of " + std::to_string(listed->datasets_size()) + "; --dataset names another"));
+               (listed->datasets_size() == 1 ? std::string(", the only one")
+                                             : ", the first of " + std::to_string(listed->datasets_size()) + "; --dataset names another"));
   return name;
 }
 

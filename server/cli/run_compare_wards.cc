@@ -36,10 +36,14 @@ geo::Result<void> RunCompareWards(Session& session) {
   const auto answer = session.connection.compare_wards(*request);
   if (!answer) return geo::Fail(answer.error());
   switch (session.line.common.format) {
-    case Format::kJson: return session.sink.write(AnswerJson(*answer, true));
-    case Format::kCsv: return session.sink.write(WardCsv(*answer));
-    case Format::kGeojson: return WriteGeoJson(session, *dataset, *answer);
-    case Format::kTable: break;
+    case Format::kJson:
+      return session.sink.write(AnswerJson(*answer, true));
+    case Format::kCsv:
+      return session.sink.write(WardCsv(*answer));
+    case Format::kGeojson:
+      return WriteGeoJson(session, *dataset, *answer);
+    case Format::kTable:
+      break;
   }
   return session.sink.write(WardTable(*answer, session.line.wards.explain, session.terminal));
 }

@@ -14,9 +14,12 @@ namespace api = wardwatch::v1;
 template <class Answer>
 geo::Result<void> WriteAnswer(Session& session, const Answer& answer, std::string (*table)(const Answer&, const Terminal&), std::string (*csv)(const Answer&)) {
   switch (session.line.common.format) {
-    case Format::kJson: return session.sink.write(AnswerJson(answer, true));
-    case Format::kCsv: return session.sink.write(csv(answer));
-    default: return session.sink.write(table(answer, session.terminal));
+    case Format::kJson:
+      return session.sink.write(AnswerJson(answer, true));
+    case Format::kCsv:
+      return session.sink.write(csv(answer));
+    default:
+      return session.sink.write(table(answer, session.terminal));
   }
 }
 

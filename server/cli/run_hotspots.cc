@@ -40,13 +40,16 @@ geo::Result<void> RunHotspots(Session& session) {
   const auto answer = session.connection.find_hotspots(*request);
   if (!answer) return geo::Fail(answer.error());
   switch (session.line.common.format) {
-    case Format::kJson: return session.sink.write(AnswerJson(*answer, true));
-    case Format::kCsv: return session.sink.write(HotspotCsv(*answer));
+    case Format::kJson:
+      return session.sink.write(AnswerJson(*answer, true));
+    case Format::kCsv:
+      return session.sink.write(HotspotCsv(*answer));
     case Format::kGeojson: {
       const auto geojson = HotspotsGeoJson(*answer);
       return geojson ? session.sink.write(*geojson) : geo::Result<void>(geo::Fail(geojson.error()));
     }
-    case Format::kTable: break;
+    case Format::kTable:
+      break;
   }
   return session.sink.write(HotspotTable(*answer, MapCells(session, *request, *answer), session.terminal));
 }

@@ -36,8 +36,8 @@ geo::Result<void> RunStatus(Session& session) {
                     {{"server", fmt::format("{}, version {}", session.connection.server(), status->version())},
                      {"data", status->snapshot()},
                      {"incidents", WholeText(status->incidents())},
-                     {"workers", fmt::format("{}: {} requests running, {} waiting, {} refused since the start", status->workers(), status->running(), status->queued(),
-                                             WholeText(status->refused()))},
+                     {"workers", fmt::format("{}: {} requests running, {} waiting, {} refused since the start", status->workers(), status->running(),
+                                             status->queued(), WholeText(status->refused()))},
                      {"reload", status->last_reload_error().empty() ? "no error" : "failed: " + status->last_reload_error()}});
 }
 
@@ -46,7 +46,8 @@ geo::Result<void> RunReload(Session& session) {
   const auto reloaded = session.connection.reload();
   if (!reloaded) return geo::Fail(reloaded.error());
   const bool same = reloaded->snapshot() == reloaded->previous_snapshot();
-  return WriteLines(session, *reloaded, {{"data", reloaded->snapshot() + (same ? ", as before" : "")}, {"before", same ? std::string() : reloaded->previous_snapshot()}});
+  return WriteLines(session, *reloaded,
+                    {{"data", reloaded->snapshot() + (same ? ", as before" : "")}, {"before", same ? std::string() : reloaded->previous_snapshot()}});
 }
 
 }  // namespace server

@@ -65,7 +65,8 @@ bool TextTable::fit(int width, std::vector<std::size_t> columns, Layout& layout)
     int widest = -1;
     for (std::size_t i = 0; i < layout.columns.size(); ++i) {
       const int least = columns_[layout.columns[i]].least_width;
-      if (least > 0 && layout.widths[i] > least && (widest < 0 || layout.widths[i] > layout.widths[static_cast<std::size_t>(widest)])) widest = static_cast<int>(i);
+      if (least > 0 && layout.widths[i] > least && (widest < 0 || layout.widths[i] > layout.widths[static_cast<std::size_t>(widest)]))
+        widest = static_cast<int>(i);
     }
     if (widest < 0) break;
     --layout.widths[static_cast<std::size_t>(widest)];

@@ -44,11 +44,18 @@ struct CodeRange {
 };
 
 // Unicode 15: the combining blocks and zero-width characters that place names meet.
-constexpr std::array<CodeRange, 8> kZeroWidth{{{0x300, 0x36F}, {0x483, 0x489}, {0x591, 0x5BD}, {0x610, 0x61A}, {0x64B, 0x65F}, {0x200B, 0x200F},
-                                               {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}}};
+constexpr std::array<CodeRange, 8> kZeroWidth{
+    {{0x300, 0x36F}, {0x483, 0x489}, {0x591, 0x5BD}, {0x610, 0x61A}, {0x64B, 0x65F}, {0x200B, 0x200F}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}}};
 // UAX #11: wide and full-width blocks.
-constexpr std::array<CodeRange, 9> kWide{{{0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0x33FF}, {0x3400, 0x9FFF}, {0xA000, 0xA4CF}, {0xAC00, 0xD7A3},
-                                          {0xF900, 0xFAFF}, {0xFF00, 0xFF60}, {0x1F300, 0x1FAFF}}};
+constexpr std::array<CodeRange, 9> kWide{{{0x1100, 0x115F},
+                                          {0x2E80, 0x303E},
+                                          {0x3041, 0x33FF},
+                                          {0x3400, 0x9FFF},
+                                          {0xA000, 0xA4CF},
+                                          {0xAC00, 0xD7A3},
+                                          {0xF900, 0xFAFF},
+                                          {0xFF00, 0xFF60},
+                                          {0x1F300, 0x1FAFF}}};
 
 template <std::size_t N>
 bool InAny(std::uint32_t code, const std::array<CodeRange, N>& ranges) {

@@ -38,10 +38,14 @@ std::string WeightText(double weight) { return DecimalText(weight, weight == std
 std::string CountText(const wardwatch::v1::Count& count) {
   using wardwatch::v1::Count;
   switch (count.value_case()) {
-    case Count::kExact: return WholeText(count.exact());
-    case Count::kRounded: return "~" + WholeText(count.rounded());
-    case Count::kSuppressed: return "hidden";
-    case Count::VALUE_NOT_SET: break;
+    case Count::kExact:
+      return WholeText(count.exact());
+    case Count::kRounded:
+      return "~" + WholeText(count.rounded());
+    case Count::kSuppressed:
+      return "hidden";
+    case Count::VALUE_NOT_SET:
+      break;
   }
   return "?";
 }

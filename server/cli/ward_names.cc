@@ -8,31 +8,46 @@ namespace api = wardwatch::v1;
 
 const char* RowKindWord(const api::WardRow& row) {
   switch (row.kind()) {
-    case api::ROW_KIND_AREA: return "area";
-    case api::ROW_KIND_OUTSIDE: return "outside";
-    case api::ROW_KIND_UNLOCATED: return "unlocated";
-    case api::ROW_KIND_TOTAL: return "total";
-    default: return "unknown";
+    case api::ROW_KIND_AREA:
+      return "area";
+    case api::ROW_KIND_OUTSIDE:
+      return "outside";
+    case api::ROW_KIND_UNLOCATED:
+      return "unlocated";
+    case api::ROW_KIND_TOTAL:
+      return "total";
+    default:
+      return "unknown";
   }
 }
 
 std::string RowTitle(const api::WardRow& row) {
   switch (row.kind()) {
-    case api::ROW_KIND_OUTSIDE: return "(in no ward)";
-    case api::ROW_KIND_UNLOCATED: return "(no position)";
-    case api::ROW_KIND_TOTAL: return "Total";
-    default: return row.area_title();
+    case api::ROW_KIND_OUTSIDE:
+      return "(in no ward)";
+    case api::ROW_KIND_UNLOCATED:
+      return "(no position)";
+    case api::ROW_KIND_TOTAL:
+      return "Total";
+    default:
+      return row.area_title();
   }
 }
 
 const char* VerdictWordOf(const api::WardRow& row) {
   switch (row.change().verdict()) {
-    case api::VERDICT_HIGHER: return "higher";
-    case api::VERDICT_LOWER: return "lower";
-    case api::VERDICT_NO_CLEAR_CHANGE: return "no clear change";
-    case api::VERDICT_TOO_FEW_TO_SAY: return "too few to say";
-    case api::VERDICT_NOT_COMPARABLE: return "not comparable";
-    default: return "";
+    case api::VERDICT_HIGHER:
+      return "higher";
+    case api::VERDICT_LOWER:
+      return "lower";
+    case api::VERDICT_NO_CLEAR_CHANGE:
+      return "no clear change";
+    case api::VERDICT_TOO_FEW_TO_SAY:
+      return "too few to say";
+    case api::VERDICT_NOT_COMPARABLE:
+      return "not comparable";
+    default:
+      return "";
   }
 }
 

@@ -52,8 +52,8 @@ std::string VerdictSummary(const api::CompareWardsResponse& answer) {
 std::string CrimesLine(const api::CompareWardsResponse& answer) {
   for (const api::WardRow& row : answer.rows()) {
     if (row.kind() != api::ROW_KIND_TOTAL) continue;
-    return fmt::format("{} incidents before, {} of them crimes; {} after, {} of them crimes", CountText(row.before().incidents()), CountText(row.before().crimes()),
-                       CountText(row.after().incidents()), CountText(row.after().crimes()));
+    return fmt::format("{} incidents before, {} of them crimes; {} after, {} of them crimes", CountText(row.before().incidents()),
+                       CountText(row.before().crimes()), CountText(row.after().incidents()), CountText(row.after().crimes()));
   }
   return {};
 }
@@ -99,12 +99,13 @@ std::string WardTable(const api::CompareWardsResponse& answer, bool explain, con
       in_areas = false;
       table.add_rule();
     }
-    table.add_row({row.area_code(), RowTitle(row), CountText(row.before().incidents()), CountText(row.after().incidents()), SignedCountText(row.change().difference()),
-                   PercentChange(row.change()), RatioText(row.change(), terminal), RateText(row.before(), terminal), RateText(row.after(), terminal),
-                   VerdictWordOf(row)});
+    table.add_row({row.area_code(), RowTitle(row), CountText(row.before().incidents()), CountText(row.after().incidents()),
+                   SignedCountText(row.change().difference()), PercentChange(row.change()), RatioText(row.change(), terminal), RateText(row.before(), terminal),
+                   RateText(row.after(), terminal), VerdictWordOf(row)});
   }
   std::string out;
-  const std::string head = fmt::format("Wards of {}: before {}, after {}", answer.context().dataset(), DayRangeText(answer.before()), DayRangeText(answer.after()));
+  const std::string head =
+      fmt::format("Wards of {}: before {}, after {}", answer.context().dataset(), DayRangeText(answer.before()), DayRangeText(answer.after()));
   for (const std::string& line : FoldText(head, terminal.width_columns)) out += line + '\n';
   if (const std::string summary = VerdictSummary(answer); !summary.empty()) out += summary + '\n';
   std::vector<std::string> left_out;
@@ -122,10 +123,34 @@ std::string WardTable(const api::CompareWardsResponse& answer, bool explain, con
 
 std::string WardCsv(const api::CompareWardsResponse& answer) {
   CsvWriter csv;
-  csv.record({"kind", "area_code", "area_title", "before_incidents", "after_incidents", "before_crimes", "after_crimes", "difference", "ratio_per_day", "ratio_low_95",
-              "ratio_high_95", "percent_change_per_day", "p_value", "q_value", "verdict", "before_residents", "before_rate_per_1000_per_year", "before_rate_low_95",
-              "before_rate_high_95", "after_residents", "after_rate_per_1000_per_year", "after_rate_low_95", "after_rate_high_95", "explanation", "before_days",
-              "after_days", "vintage", "snapshot"});
+  csv.record({"kind",
+              "area_code",
+              "area_title",
+              "before_incidents",
+              "after_incidents",
+              "before_crimes",
+              "after_crimes",
+              "difference",
+              "ratio_per_day",
+              "ratio_low_95",
+              "ratio_high_95",
+              "percent_change_per_day",
+              "p_value",
+              "q_value",
+              "verdict",
+              "before_residents",
+              "before_rate_per_1000_per_year",
+              "before_rate_low_95",
+              "before_rate_high_95",
+              "after_residents",
+              "after_rate_per_1000_per_year",
+              "after_rate_low_95",
+              "after_rate_high_95",
+              "explanation",
+              "before_days",
+              "after_days",
+              "vintage",
+              "snapshot"});
   const auto optional = [&csv](bool present, double value) { present ? csv.number(value) : csv.empty(); };
   const auto rates = [&](const api::PeriodCount& count) {
     optional(count.has_residents(), count.residents());
