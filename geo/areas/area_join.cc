@@ -24,7 +24,8 @@ AreaIndex SearchRecord(const std::int32_t* record, GridPoint point) {
     for (; edge != next; edge += 4) {
       const std::int64_t ax = edge[0], ay = edge[1], bx = edge[2], by = edge[3];
       const Wide cross = static_cast<Wide>(bx - ax) * (py - ay) - static_cast<Wide>(by - ay) * (px - ax);
-      if (cross == 0 && py >= ay && py <= by && px >= std::min(ax, bx) && px <= std::max(ax, bx)) [[unlikely]] return area;
+      if (cross == 0 && py >= ay && py <= by && px >= std::min(ax, bx) && px <= std::max(ax, bx)) [[unlikely]]
+        return area;
       // Right of an edge that runs north, and level with it; half-open, so that a vertex is passed once.
       inside ^= (cross < 0) & (py >= ay) & (py < by);
     }

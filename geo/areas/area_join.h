@@ -29,13 +29,14 @@ class AreaJoin {
   AreaIndex resolve(std::uint32_t code, GridPoint point) const;
 
   // A cell is 2^shift_ mm wide, so that its column is a subtraction and a shift, and its bounds are exact.
-  std::uint32_t west_ = 0, south_ = 0;      // of the grid, as two's complement: differences wrap, and anything outside becomes a large number
+  std::uint32_t west_ = 0, south_ = 0;  // of the grid, as two's complement: differences wrap, and anything outside becomes a large number
   std::uint32_t columns_ = 0, rows_ = 0;
   int shift_ = 0;
-  bool wide_ = false;                       // products need 128 bits
+  bool wide_ = false;  // products need 128 bits
   // (rows_ + 1) rows of (columns_ + 1) cells, the last of each outside; then the blocks of 8 x 8 cells into which crowded cells are divided.
   std::vector<std::uint32_t> cells_;
-  // For each cell that edges cross: { default area, groups, then for each group { area, edges, edges x { low easting, low northing, high easting, high northing } } }.
+  // For each cell that edges cross: { default area, groups, then for each group { area, edges, edges x { low easting, low northing, high easting, high northing
+  // } } }.
   std::vector<std::int32_t> records_;
 };
 

@@ -18,6 +18,8 @@ constexpr double kMostCells = 6 << 20;
 constexpr double kMostEntries = 32e6;
 // A cell with more edges than this is divided into a block of 64, while cells and records stay within bounds.
 constexpr std::size_t kCrowded = 8;
+constexpr std::size_t kBlockCellsPerEdge = 16;
+constexpr std::size_t kFewestBlockCells = 1 << 18;
 constexpr std::size_t kMostBlockCells = 1 << 23;
 constexpr std::size_t kMostRecordInts = std::size_t{1} << 27;
 
@@ -54,7 +56,8 @@ void AreaJoin::Builder::choose_grid() {
   GridBox bounds;
   for (const Piece& piece : pieces_) bounds.extend({piece.from_easting_mm, piece.from_northing_mm});
   if (bounds.empty()) bounds = {{0, 0}, {0, 0}};
-  const std::int64_t width = std::int64_t{bounds.high.easting_mm} - bounds.low.easting_mm, height = std::int64_t{bounds.high.northing_mm} - bounds.low.northing_mm;
+  const std::int64_t width = std::int64_t{bounds.high.easting_mm} - bounds.low.easting_mm,
+                     height = std::int64_t{bounds.high.northing_mm} - bounds.low.northing_mm;
   const double target = std::clamp(kCellsPerEdge * static_cast<double>(pieces_.size()), kFewestCells, kMostCells);
   const auto cells_at = [&](int shift) { return static_cast<double>((width >> shift) + 1) * static_cast<double>((height >> shift) + 1); };
   int shift = 0;
@@ -74,9 +77,9 @@ void AreaJoin::Builder::build() {
   choose_grid();
   const std::size_t stride = std::size_t{join_.columns_} + 1;
   join_.cells_.assign(stride * (std::size_t{join_.rows_} + 1), PureCode(kOutside));
-  const Range whole{0,           stride, static_cast<std::int32_t>(join_.west_), static_cast<std::int32_t>(join_.south_),
-                    join_.shift_, 0,      0,                                      join_.columns_,
+  const Range whole{0,          stride, static_cast<std::int32_t>(join_.west_), static_cast<std::int32_t>(join_.south_), join_.shift_, 0, 0, join_.columns_,
                     join_.rows_};
+  most_cells_ = join_.cells_.size() + std::clamp(kBlockCellsPerEdge * pieces_.size(), kFewestBlockCells, kMostBlockCells);
   divide(whole, pieces_, 0);
   join_.cells_.shrink_to_fit();
   join_.records_.shrink_to_fit();
@@ -127,7 +130,7 @@ std::uint32_t AreaJoin::Builder::code_of_cell(const Range& cell, std::span<const
     otherwise = groups.back().area;
     groups.pop_back();
   }
-  const bool room = join_.cells_.size() < kMostBlockCells && join_.records_.size() < kMostRecordInts;
+  const bool room = join_.cells_.size() < most_cells_ && join_.records_.size() < kMostRecordInts;
   if (EdgeCount(groups) > kCrowded && cell.shift >= kBlockShift && room) return write_block(cell, pieces, depth);
   return write_record(groups, otherwise);
 }

@@ -17,9 +17,9 @@ class AreaJoin::Builder {
  private:
   // A rectangle of cells: of the grid, or of one block.
   struct Range {
-    std::size_t first;             // into cells_: the cell at column 0, row 0
+    std::size_t first;  // into cells_: the cell at column 0, row 0
     std::size_t stride;
-    std::int64_t west, south;      // of that cell
+    std::int64_t west, south;  // of that cell
     int shift;
     std::uint32_t column, row, columns, rows;
     PieceBox box() const;
@@ -38,6 +38,7 @@ class AreaJoin::Builder {
   AreaJoin& join_;
   std::span<const Area> areas_;
   std::vector<Piece> pieces_;
+  std::size_t most_cells_ = 0;               // no cell is divided further once there are as many
   std::vector<std::vector<Piece>> scratch_;  // one list for each depth of halving
 };
 

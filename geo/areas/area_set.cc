@@ -16,12 +16,14 @@ AreaSet::~AreaSet() = default;
 Result<AreaSet> AreaSet::Build(std::string vintage, std::vector<Area> areas) {
   if (areas.empty()) return Fail({ErrorCode::kInvalidArgument, "areas", "NO_AREAS", fmt::format("vintage {} has no areas; it needs at least one", vintage)});
   if (areas.size() > kMaxAreas) {
-    return Fail({ErrorCode::kInvalidArgument, "areas", "TOO_MANY_AREAS", fmt::format("vintage {} has {} areas; the most is {}", vintage, areas.size(), kMaxAreas)});
+    return Fail(
+        {ErrorCode::kInvalidArgument, "areas", "TOO_MANY_AREAS", fmt::format("vintage {} has {} areas; the most is {}", vintage, areas.size(), kMaxAreas)});
   }
   std::sort(areas.begin(), areas.end(), [](const Area& a, const Area& b) { return a.code < b.code; });
   const auto repeated = std::adjacent_find(areas.begin(), areas.end(), [](const Area& a, const Area& b) { return a.code == b.code; });
   if (repeated != areas.end()) {
-    return Fail({ErrorCode::kInvalidArgument, "areas", "REPEATED_CODE", fmt::format("vintage {} has area code {} more than once; codes are the keys of areas", vintage, repeated->code)});
+    return Fail({ErrorCode::kInvalidArgument, "areas", "REPEATED_CODE",
+                 fmt::format("vintage {} has area code {} more than once; codes are the keys of areas", vintage, repeated->code)});
   }
   AreaSet set;
   set.vintage_ = std::move(vintage);

@@ -21,8 +21,8 @@ struct Area {
 
 // Into AreaSet::areas(), which is in order of code.
 using AreaIndex = std::uint16_t;
-inline constexpr AreaIndex kOutside = 0xFFFF;    // has a position, in no area
-inline constexpr AreaIndex kNowhere = 0xFFFE;    // has no position
+inline constexpr AreaIndex kOutside = 0xFFFF;  // has a position, in no area
+inline constexpr AreaIndex kNowhere = 0xFFFE;  // has no position
 inline constexpr std::size_t kMaxAreas = 0xFFF0;
 
 class AreaJoin;

@@ -35,16 +35,17 @@ void NarrowPieces(std::span<const Piece> pieces, const PieceBox& box, bool wide,
 // What one area comes to inside a box.
 struct AreaPieces {
   AreaIndex area = 0;
-  std::vector<Piece> edges;                // with the southern end first
-  std::vector<std::int64_t> wall_bounds;   // sorted, even in number: [0] up to [1], [2] up to [3], ... are walls; equal bounds cancelled
-  std::int32_t wall_easting_mm = 0;        // west of the box; for groups with walls
+  std::vector<Piece> edges;               // with the southern end first
+  std::vector<std::int64_t> wall_bounds;  // sorted, even in number: [0] up to [1], [2] up to [3], ... are walls; equal bounds cancelled
+  std::int32_t wall_easting_mm = 0;       // west of the box; for groups with walls
   bool covers(const PieceBox& box) const { return edges.empty() && wall_bounds.size() == 2 && wall_bounds[0] <= box.south && wall_bounds[1] > box.north; }
 };
 
 // By area, up to and including the first that covers the box (later ones cannot win); areas without a point in the box are left out.
 std::vector<AreaPieces> GroupPieces(std::span<const Piece> pieces, const PieceBox& box);
 
-// Do the areas together cover every point of the box an odd number of times, as the wards of a tessellation do? Then a point in none but the last is in the last.
+// Do the areas together cover every point of the box an odd number of times, as the wards of a tessellation do? Then a point in none but the last is in the
+// last.
 bool TileBox(std::span<const AreaPieces> groups, const PieceBox& box);
 
 }  // namespace geo

@@ -142,7 +142,8 @@ Result<std::pair<CellGrid, CellId>> ParseCell(std::string_view text) {
   rest.remove_prefix(1);
   double size_m = 0;
   CellId cell;
-  if (!TakeNumber(rest, size_m) || !TakeWord(rest, ":r") || !TakeNumber(rest, cell.row) || !TakeWord(rest, ":c") || !TakeNumber(rest, cell.column) || !rest.empty()) {
+  if (!TakeNumber(rest, size_m) || !TakeWord(rest, ":r") || !TakeNumber(rest, cell.row) || !TakeWord(rest, ":c") || !TakeNumber(rest, cell.column) ||
+      !rest.empty()) {
     return NotACell(text, "is not of the form");
   }
   if (!(size_m >= kMinCellMm / 1000.0 && size_m <= kMaxCellMm / 1000.0)) return NotACell(text, "has a size outside 1 to 100,000 m");

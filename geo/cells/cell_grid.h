@@ -43,7 +43,7 @@ class CellGrid {
   CellId cell_of(GridPoint point) const;
   // Rounded to the millimetre; exact for squares of even size. Points beyond what a GridPoint can hold are clamped to its range.
   GridPoint centre_of(CellId cell) const;
-  Ring outline_of(CellId cell) const;       // anticlockwise from the south-west (square) or the west (hexagon), vertices rounded as centres
+  Ring outline_of(CellId cell) const;                    // anticlockwise from the south-west (square) or the west (hexagon), vertices rounded as centres
   std::vector<CellId> neighbours_of(CellId cell) const;  // that share an edge: 4 or 6, in order of id
 
   // "s250:r702:c2291" / "h250:r-3:c12": shape, size in metres without trailing zeros ("s12.5"), row, column. Stable across questions.

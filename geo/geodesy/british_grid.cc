@@ -61,7 +61,8 @@ Owned<PJ_OBJ_LIST> ListOperations(PJ_CONTEXT* context) {
 }
 
 Error NoTransformation(const std::string& what) {
-  return {ErrorCode::kInternal, "", "NO_TRANSFORMATION", "cannot transform WGS84 to the British National Grid: " + what + "; install PROJ with its database (proj-data)"};
+  return {ErrorCode::kInternal, "", "NO_TRANSFORMATION",
+          "cannot transform WGS84 to the British National Grid: " + what + "; install PROJ with its database (proj-data)"};
 }
 
 }  // namespace

@@ -21,7 +21,8 @@ class BritishGrid {
   BritishGrid& operator=(BritishGrid&&) noexcept;
   ~BritishGrid();
 
-  // "OSTN15, EPSG:7710 (0.1 m)" or "Helmert, EPSG:1314 (5 m)", with the accuracy that the control points bear out: goes into every record whose coordinates were transformed.
+  // "OSTN15, EPSG:7710 (0.1 m)" or "Helmert, EPSG:1314 (5 m)", with the accuracy that the control points bear out: goes into every record whose coordinates
+  // were transformed.
   const std::string& method() const;
 
   // Longitudes and latitudes in degrees, replaced in place by eastings and northings in metres. What cannot be transformed (not finite, off the globe, outside

@@ -19,7 +19,8 @@ class Geos {
   Geos() : handle_(GEOS_init_r()) {
     WARDWATCH_CHECK(handle_ != nullptr, "GEOS_init_r");
     GEOSContext_setErrorMessageHandler_r(handle_, &Geos::Keep, this);
-    GEOSContext_setNoticeMessageHandler_r(handle_, [](const char*, void*) {}, nullptr);
+    GEOSContext_setNoticeMessageHandler_r(
+        handle_, [](const char*, void*) {}, nullptr);
   }
   ~Geos() { GEOS_finish_r(handle_); }
   Geos(const Geos&) = delete;
@@ -78,9 +79,7 @@ Geometry MakeGeometry(const Geos& geos, const MultiPolygon& shape) {
   return geos.own(GEOSGeom_createCollection_r(geos.handle(), GEOS_MULTIPOLYGON, raw.data(), static_cast<unsigned>(raw.size())));
 }
 
-tl::unexpected<Error> Invalid(std::string message) {
-  return Fail({ErrorCode::kInvalidArgument, "", "INVALID_GEOMETRY", std::move(message)});
-}
+tl::unexpected<Error> Invalid(std::string message) { return Fail({ErrorCode::kInvalidArgument, "", "INVALID_GEOMETRY", std::move(message)}); }
 
 Result<void> CheckRings(const MultiPolygon& shape) {
   if (shape.parts.empty()) return Invalid("Empty: the shape has no polygon");
@@ -114,9 +113,8 @@ bool BoxesMeet(const GridBox& a, const GridBox& b) {
 std::vector<std::pair<std::size_t, std::size_t>> PairsThatMeet(const std::vector<GridBox>& boxes) {
   std::vector<std::size_t> order(boxes.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return std::pair(boxes[a].low.easting_mm, a) < std::pair(boxes[b].low.easting_mm, b);
-  });
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return std::pair(boxes[a].low.easting_mm, a) < std::pair(boxes[b].low.easting_mm, b); });
   std::vector<std::pair<std::size_t, std::size_t>> pairs;
   std::vector<std::size_t> open;
   for (const std::size_t i : order) {

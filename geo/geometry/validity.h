@@ -17,7 +17,7 @@ Result<void> CheckValid(const MultiPolygon& shape);
 
 struct Overlap {
   std::size_t first = 0, second = 0;  // into the shapes given
-  double area_m2 = 0;  // NaN where GEOS could not overlay the pair: treat it as an overlap
+  double area_m2 = 0;                 // NaN where GEOS could not overlay the pair: treat it as an overlap
 };
 // Pairs of shapes that share more than `tolerance_m2` and more than 1e-9 of the smaller one's area. Shared edges are not overlaps.
 // Requires shapes that pass CheckValid. Order: by first, then second. Cost: an index query and an overlay for each pair whose boxes meet.

@@ -73,7 +73,8 @@ Workload& Get(const std::string& name) {
     Prepare(work, support::RaggedAreas(84, 83, 250, 8));
   } else if (name == "Medway") {
     std::vector<std::string> months;
-    for (int month = 1; month <= 12; ++month) months.push_back("kent-street/2025-" + std::string(month < 10 ? "0" : "") + std::to_string(month) + "-kent-street.csv.gz");
+    for (int month = 1; month <= 12; ++month)
+      months.push_back("kent-street/2025-" + std::string(month < 10 ? "0" : "") + std::to_string(month) + "-kent-street.csv.gz");
     PrepareReal(work, "medway-boundaries/medway_wards_2024.geojson", months, 4);
   } else {
     PrepareReal(work, "uk-wards-2024/uk_wards_may2024_bsc.geojson.gz", {"ew-2025-points/points_2025_h1.csv.gz"}, 2);
@@ -110,9 +111,13 @@ void Time(benchmark::State& state, const std::string& name, const std::string& m
 }
 
 void Register(const std::string& name) {
-  benchmark::RegisterBenchmark(("join/" + name).c_str(), [name](benchmark::State& state) {
-    Time(state, name, "join", [](Workload& work, std::vector<geo::AreaIndex>& found) { work.areas->locate(work.points, found); });
-  })->Unit(benchmark::kMillisecond)->Repetitions(3)->ReportAggregatesOnly();
+  benchmark::RegisterBenchmark(("join/" + name).c_str(),
+                               [name](benchmark::State& state) {
+                                 Time(state, name, "join", [](Workload& work, std::vector<geo::AreaIndex>& found) { work.areas->locate(work.points, found); });
+                               })
+      ->Unit(benchmark::kMillisecond)
+      ->Repetitions(3)
+      ->ReportAggregatesOnly();
   benchmark::RegisterBenchmark(("geos/" + name).c_str(), [name](benchmark::State& state) {
     Time(state, name, "geos", [](Workload& work, std::vector<geo::AreaIndex>& found) {
       for (std::size_t i = 0; i < found.size(); ++i) found[i] = work.geos->locate(work.points[i]);

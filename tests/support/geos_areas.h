@@ -36,7 +36,8 @@ class GeosAreas {
     if (p == geo::kUnlocated) return geo::kNowhere;
     GEOSGeometry* point = GEOSGeom_createPointFromXY_r(handle_, p.easting_mm, p.northing_mm);
     candidates_.clear();
-    GEOSSTRtree_query_r(handle_, tree_, point, [](void* item, void* self) { static_cast<GeosAreas*>(self)->candidates_.push_back(reinterpret_cast<std::size_t>(item)); }, this);
+    GEOSSTRtree_query_r(
+        handle_, tree_, point, [](void* item, void* self) { static_cast<GeosAreas*>(self)->candidates_.push_back(reinterpret_cast<std::size_t>(item)); }, this);
     std::sort(candidates_.begin(), candidates_.end());
     geo::AreaIndex found = geo::kOutside;
     for (const std::size_t i : candidates_) {

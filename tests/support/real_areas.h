@@ -33,7 +33,8 @@ inline std::string ReadSharedText(const std::string& name) {
   return text;
 }
 
-// Rounded to the millimetre, the closing vertex left off; vertices that round to the one before them are dropped, and rings that are left with fewer than three.
+// Rounded to the millimetre, the closing vertex left off; vertices that round to the one before them are dropped, and rings that are left with fewer than
+// three.
 inline geo::Ring ReadRing(const nlohmann::json& positions, const geo::BritishGrid& grid) {
   geo::Ring ring;
   for (const auto& position : positions) {

@@ -62,7 +62,8 @@ std::vector<GridPoint> ProbePoints(Random& random, const Frame& frame, int latti
     const std::size_t k = static_cast<std::size_t>(Pick(random, 0, static_cast<int>(ring.size()) - 1));
     const GridPoint a = ring[k], b = ring[(k + 1) % ring.size()];
     // The middle of an edge, or within half a millimetre of it.
-    points.push_back({static_cast<std::int32_t>((std::int64_t{a.easting_mm} + b.easting_mm) >> 1), static_cast<std::int32_t>((std::int64_t{a.northing_mm} + b.northing_mm) >> 1)});
+    points.push_back({static_cast<std::int32_t>((std::int64_t{a.easting_mm} + b.easting_mm) >> 1),
+                      static_cast<std::int32_t>((std::int64_t{a.northing_mm} + b.northing_mm) >> 1)});
     points.push_back(beside(points.back(), 1));
   }
   return points;
@@ -78,7 +79,8 @@ int ExpectSameAsBruteForce(const AreaSet& set, std::span<const GridPoint> points
     inside += expected < kMaxAreas;
     if (found[i] == expected) continue;
     ++wrong;
-    ADD_FAILURE() << "seed " << seed << ": point " << points[i].easting_mm << ", " << points[i].northing_mm << " found in " << found[i] << ", brute force says " << expected;
+    ADD_FAILURE() << "seed " << seed << ": point " << points[i].easting_mm << ", " << points[i].northing_mm << " found in " << found[i] << ", brute force says "
+                  << expected;
   }
   return inside;
 }
@@ -158,7 +160,8 @@ TEST(AreaSetOracle, JitteredTessellation) {
     for (int y = 0; y < side; ++y) {
       for (int x = 0; x < side; ++x) {
         const auto at = [&](int dx, int dy) { return corner[static_cast<std::size_t>((y + dy) * (side + 1) + x + dx)]; };
-        areas.push_back({CodeOf(static_cast<std::size_t>(random() % 100'000)) + "/" + std::to_string(areas.size()), "", {{{{{at(0, 0), at(1, 0), at(1, 1), at(0, 1)}}}}}});
+        areas.push_back(
+            {CodeOf(static_cast<std::size_t>(random() % 100'000)) + "/" + std::to_string(areas.size()), "", {{{{{at(0, 0), at(1, 0), at(1, 1), at(0, 1)}}}}}});
       }
     }
     for (const GridPoint& p : corner) points.insert(points.end(), {p, {p.easting_mm + 1, p.northing_mm}, {p.easting_mm, p.northing_mm - 1}});

@@ -8,6 +8,7 @@
 
 #include "geo/areas/area_set.h"
 #include "geo/geodesy/british_grid.h"
+#include "geo/geometry/validity.h"
 #include "tests/support/brute_force_areas.h"
 #include "tests/support/geos_areas.h"
 #include "tests/support/real_areas.h"
@@ -82,6 +83,29 @@ TEST_F(RealWards, EveryKentPointAsBruteForceAndGeosSay) {
       ASSERT_EQ(found, support::BruteForceLocate(wards.areas(), p)) << file << " " << p.easting_mm << " " << p.northing_mm;
       ASSERT_EQ(found, geos.locate(p)) << file << " " << p.easting_mm << " " << p.northing_mm;
     }
+  }
+}
+
+// Rounded to millimetres, published boundaries stay fit to count with: valid each, and without overlaps together.
+TEST_F(RealWards, AreValidAndDoNotOverlap) {
+  for (const auto& [file, suffix] : {std::pair{kWards2013, "13"}, std::pair{kWards2024, "24"}, std::pair{kUkWards, "24"}}) {
+    if (!support::HaveSharedData(file)) continue;
+    std::vector<MultiPolygon> shapes;
+    double total_m2 = 0;
+    for (const Area& area : support::ReadRealAreas(file, "WD" + std::string(suffix) + "CD", "WD" + std::string(suffix) + "NM", *grid_)) {
+      const Result<void> valid = CheckValid(area.shape);
+      EXPECT_TRUE(valid) << area.code << ": " << valid.error().message;
+      shapes.push_back(area.shape);
+      total_m2 += AreaM2(area.shape);
+    }
+    EXPECT_TRUE(FindOverlaps(shapes).empty()) << file;
+    // Land areas as published: Medway 194 km2, the United Kingdom 243,600 km2; the borders are generalised, those of 2013 run into the estuary.
+    EXPECT_NEAR(total_m2 / 1e6, file == kUkWards ? 243'600 : 194, file == kUkWards ? 3'000 : 80) << file;
+    shapes.push_back(shapes[5]);
+    const std::vector<Overlap> found = FindOverlaps(shapes);
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].first, 5u);
+    EXPECT_NEAR(found[0].area_m2, AreaM2(shapes[5]), 1e-9 * AreaM2(shapes[5]));
   }
 }
 

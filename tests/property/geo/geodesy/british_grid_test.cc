@@ -17,9 +17,7 @@ const BritishGrid& Grid() {
 }
 
 // Great Britain and the islands round it.
-rc::Gen<GridPoint> AnyPoint() {
-  return rc::gen::construct<GridPoint>(rc::gen::inRange(0, 700'000'001), rc::gen::inRange(0, 1'200'000'001));
-}
+rc::Gen<GridPoint> AnyPoint() { return rc::gen::construct<GridPoint>(rc::gen::inRange(0, 700'000'001), rc::gen::inRange(0, 1'200'000'001)); }
 
 RC_GTEST_PROP(BritishGridProperty, RoundTripWithinTwoMillimetres, ()) {
   const GridPoint point = *AnyPoint();

@@ -59,9 +59,7 @@ TEST(BritishGrid, OnePointThatCannotBeTransformedIsUnlocated) {
   EXPECT_NE(grid.to_grid(LatLng::FromDegrees(51.39, 0.54)), kUnlocated);
 }
 
-TEST(BritishGrid, NothingToTransformIsFine) {
-  MakeGrid().to_grid(std::span<double>(), std::span<double>());
-}
+TEST(BritishGrid, NothingToTransformIsFine) { MakeGrid().to_grid(std::span<double>(), std::span<double>()); }
 
 TEST(BritishGrid, SwappedAxesLandFarFromBritain) {
   // 51 degrees east, half a degree north is off Somalia: what makes a swapped file recognisable.
