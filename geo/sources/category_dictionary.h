@@ -13,8 +13,8 @@
 namespace geo {
 
 struct DictionaryEntry {
-  std::string value;         // matched byte for byte: no case folding, no trimming
-  std::string category;      // id
+  std::string value;     // matched byte for byte: no case folding, no trimming
+  std::string category;  // id
   std::optional<LocalDay> valid_from;
   std::optional<LocalDay> valid_to;  // the first day on which it no longer holds
 };

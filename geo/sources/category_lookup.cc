@@ -10,7 +10,8 @@ Result<CategoryLookup> CategoryLookup::Build(const CategoryDictionary& dictionar
   const auto index_of = [&](std::string_view id) -> Result<CategoryIndex> {
     const auto found = std::find_if(categories.begin(), categories.end(), [&](const Category& category) { return category.id == id; });
     if (found == categories.end()) {
-      return Fail({ErrorCode::kInternal, "", "CATEGORY_NOT_LISTED", fmt::format("category \"{}\" of dictionary \"{}\" is not in the dataset's list", id, dictionary.id)});
+      return Fail({ErrorCode::kInternal, "", "CATEGORY_NOT_LISTED",
+                   fmt::format("category \"{}\" of dictionary \"{}\" is not in the dataset's list", id, dictionary.id)});
     }
     return static_cast<CategoryIndex>(found - categories.begin());
   };

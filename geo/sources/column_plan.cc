@@ -11,9 +11,11 @@
 namespace geo {
 namespace {
 
-constexpr std::array<std::string_view, 12> kPoliceUkHeader = {"Crime ID", "Month",     "Reported by", "Falls within", "Longitude",             "Latitude",
-                                                              "Location", "LSOA code", "LSOA name",   "Crime type",   "Last outcome category", "Context"};
-constexpr std::array<std::string_view, 8> kPoliceUk2012Header = {"Month", "Reported by", "Falls within", "Easting", "Northing", "Location", "Crime type", "Context"};
+constexpr std::array<std::string_view, 12> kPoliceUkHeader = {
+    "Crime ID",  "Month",     "Reported by", "Falls within",          "Longitude", "Latitude", "Location",
+    "LSOA code", "LSOA name", "Crime type",  "Last outcome category", "Context"};
+constexpr std::array<std::string_view, 8> kPoliceUk2012Header = {"Month",    "Reported by", "Falls within", "Easting",
+                                                                 "Northing", "Location",    "Crime type",   "Context"};
 
 tl::unexpected<Error> WrongHeader(std::string message) { return Fail({ErrorCode::kInvalidArgument, "", "WRONG_HEADER", std::move(message)}); }
 
@@ -21,8 +23,8 @@ tl::unexpected<Error> BadColumns(std::string message) { return Fail({ErrorCode::
 
 Result<void> DemandHeader(const CsvRecord& header, std::span<const std::string_view> expected) {
   if (header.fields.size() != expected.size()) {
-    return WrongHeader(fmt::format("the header has {} columns; this format has {}, from \"{}\" to \"{}\"", header.fields.size(), expected.size(), expected.front(),
-                                   expected.back()));
+    return WrongHeader(fmt::format("the header has {} columns; this format has {}, from \"{}\" to \"{}\"", header.fields.size(), expected.size(),
+                                   expected.front(), expected.back()));
   }
   for (std::size_t i = 0; i < expected.size(); ++i) {
     if (header.fields[i] == expected[i]) continue;
@@ -36,16 +38,24 @@ Result<void> Locate(const CsvRecord& header, const std::string& name, int& colum
   if (name.empty()) return {};
   const auto found = std::find(header.fields.begin(), header.fields.end(), name);
   if (found == header.fields.end()) return WrongHeader(fmt::format("the header has no column \"{}\", which the manifest maps", Excerpt(name)));
-  if (std::find(found + 1, header.fields.end(), name) != header.fields.end()) return WrongHeader(fmt::format("the header has column \"{}\" twice", Excerpt(name)));
+  if (std::find(found + 1, header.fields.end(), name) != header.fields.end())
+    return WrongHeader(fmt::format("the header has column \"{}\" twice", Excerpt(name)));
   column = static_cast<int>(found - header.fields.begin());
   return {};
 }
 
 Result<void> PlanMapped(const CsvRecord& header, const ColumnMapping& columns, ColumnPlan& plan) {
   if (auto good = CheckMapping(columns); !good) return good;
-  const std::pair<const std::string&, int&> wanted[] = {
-      {columns.category, plan.category}, {columns.x, plan.x},           {columns.y, plan.y},           {columns.reference, plan.reference}, {columns.place, plan.place},
-      {columns.month, plan.time.month},  {columns.date, plan.time.date}, {columns.time, plan.time.time}, {columns.from, plan.time.from},      {columns.to, plan.time.to}};
+  const std::pair<const std::string&, int&> wanted[] = {{columns.category, plan.category},
+                                                        {columns.x, plan.x},
+                                                        {columns.y, plan.y},
+                                                        {columns.reference, plan.reference},
+                                                        {columns.place, plan.place},
+                                                        {columns.month, plan.time.month},
+                                                        {columns.date, plan.time.date},
+                                                        {columns.time, plan.time.time},
+                                                        {columns.from, plan.time.from},
+                                                        {columns.to, plan.time.to}};
   for (const auto& [name, column] : wanted) {
     if (auto good = Locate(header, name, column); !good) return good;
   }

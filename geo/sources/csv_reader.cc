@@ -53,7 +53,8 @@ bool CsvReader::close_record(std::size_t line_feed, CsvRecord& record) {
     return fail("ROW_TOO_LONG", fmt::format("the row at line {} has over {} bytes", record.line, kMaxRecordBytes));
   }
   for (const std::string_view field : record.fields) {
-    if (field.size() > kMaxFieldBytes) return fail("FIELD_TOO_LONG", fmt::format("a field of the row at line {} has over {} bytes", record.line, kMaxFieldBytes));
+    if (field.size() > kMaxFieldBytes)
+      return fail("FIELD_TOO_LONG", fmt::format("a field of the row at line {} has over {} bytes", record.line, kMaxFieldBytes));
   }
   ++line_;
   at_ = line_feed + 1;
@@ -95,8 +96,8 @@ bool CsvReader::quoted_field(std::string_view& field) {
       }
     }
     if (too_long || unescaped_.size() - start + (quote - run) > kMaxFieldBytes) {
-      return fail("FIELD_TOO_LONG",
-                  fmt::format("the field whose quote opened on line {} (byte {}) has over {} bytes; is its closing quote missing?", opened_on, opened_at, kMaxFieldBytes));
+      return fail("FIELD_TOO_LONG", fmt::format("the field whose quote opened on line {} (byte {}) has over {} bytes; is its closing quote missing?", opened_on,
+                                                opened_at, kMaxFieldBytes));
     }
     unescaped_.append(text_, run, quote - run);
     at_ = run = quote + 1;

@@ -17,9 +17,9 @@ inline constexpr std::size_t kMaxRecordBytes = 64 * 1024;
 inline constexpr std::uint64_t kMaxTextBytes = std::uint64_t{4} * 1024 * 1024 * 1024;
 
 struct CsvRecord {
-  std::uint32_t line = 0;                 // on which it begins; 1 is the first of the file
-  std::vector<std::string_view> fields;   // quotes removed, "" is ", CRLF inside quotes is LF; valid until the next read
-  bool bad_quote = false;                 // a quote inside an unquoted field, or text after a closing quote: the quotes stay in `fields` as they stand
+  std::uint32_t line = 0;                // on which it begins; 1 is the first of the file
+  std::vector<std::string_view> fields;  // quotes removed, "" is ", CRLF inside quotes is LF; valid until the next read
+  bool bad_quote = false;                // a quote inside an unquoted field, or text after a closing quote: the quotes stay in `fields` as they stand
 };
 
 class CsvReader {

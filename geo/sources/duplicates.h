@@ -10,16 +10,16 @@
 namespace geo {
 
 struct DroppedRow {
-  std::uint32_t file = 0;      // into the files given
-  std::uint32_t row = 0;       // into the kept rows of that file
-  const char* reason = "";     // "DUPLICATE_ROW" or "CONFLICTING_REFERENCE"
+  std::uint32_t file = 0;        // into the files given
+  std::uint32_t row = 0;         // into the kept rows of that file
+  const char* reason = "";       // "DUPLICATE_ROW" or "CONFLICTING_REFERENCE"
   std::uint32_t first_file = 0;  // of the rows that share the reference, the first in order of file and row; for messages
   std::uint32_t first_row = 0;
 };
 
 struct Duplicates {
-  std::vector<DroppedRow> dropped;        // by file, then row
-  std::int64_t repeated_references = 0;   // rows left whose reference another row left has too
+  std::vector<DroppedRow> dropped;       // by file, then row
+  std::int64_t repeated_references = 0;  // rows left whose reference another row left has too
 };
 
 // A blank reference is never a duplicate of anything. Rows with one reference and one content are one row: the first in order of file and row is kept.

@@ -16,7 +16,8 @@
 
 namespace geo {
 
-// kPoliceUk: data.police.uk street CSV, the 12 columns in use since 2013. kPoliceUk2012: the form before, with Easting and Northing. kCsv: any CSV with a mapping.
+// kPoliceUk: data.police.uk street CSV, the 12 columns in use since 2013. kPoliceUk2012: the form before, with Easting and Northing. kCsv: any CSV with a
+// mapping.
 enum class SourceFormat : std::uint8_t { kPoliceUk, kPoliceUk2012, kCsv };
 // The two that sources may declare. A file without a declared CRS is refused: axes and units are never guessed.
 enum class Crs : std::uint8_t { kWgs84, kBritishNationalGrid };
@@ -26,21 +27,21 @@ enum class Crs : std::uint8_t { kWgs84, kBritishNationalGrid };
 enum class RepeatedReference : std::uint8_t { kKeep, kRefuse };
 
 struct FileSpec {
-  std::string name;             // as written or matched, relative to the manifest, forward slashes
-  std::filesystem::path path;   // absolute
+  std::string name;            // as written or matched, relative to the manifest, forward slashes
+  std::filesystem::path path;  // absolute
   std::optional<std::string> sha256;
   std::optional<std::int64_t> rows;
 };
 
 // Header names of a mapped CSV. Columns that no key names are dropped unread: names and free text never reach the store.
 struct ColumnMapping {
-  std::string category;         // required
-  std::string x, y;             // longitude/latitude or easting/northing, as the CRS says
-  std::string month;            // exactly one of: month; date (and time); from (and to)
+  std::string category;  // required
+  std::string x, y;      // longitude/latitude or easting/northing, as the CRS says
+  std::string month;     // exactly one of: month; date (and time); from (and to)
   std::string date, time;
   std::string from, to;
-  std::string reference;        // optional
-  std::string place;            // optional
+  std::string reference;  // optional
+  std::string place;      // optional
 };
 
 struct SourceSpec {
@@ -48,11 +49,11 @@ struct SourceSpec {
   std::string title;
   SourceFormat format = SourceFormat::kPoliceUk;
   Crs crs = Crs::kWgs84;
-  std::vector<FileSpec> files;   // sorted by name; globs already expanded
-  std::string dictionary;        // id
-  ColumnMapping columns;         // kCsv only
-  std::string date_format = "%Y-%m-%d";  // kCsv with `date`; see geo/sources/time_text.h
-  std::string time_format;       // kCsv with `time` (empty: "%H:%M") or `from` (empty: "%Y-%m-%dT%H:%M")
+  std::vector<FileSpec> files;               // sorted by name; globs already expanded
+  std::string dictionary;                    // id
+  ColumnMapping columns;                     // kCsv only
+  std::string date_format = "%Y-%m-%d";      // kCsv with `date`; see geo/sources/time_text.h
+  std::string time_format;                   // kCsv with `time` (empty: "%H:%M") or `from` (empty: "%Y-%m-%dT%H:%M")
   std::string time_zone = "Europe/London";   // of the clock in the files
   std::string local_zone = "Europe/London";  // the dataset's: what times become
   double precision_m = 0;
@@ -67,7 +68,7 @@ struct PopulationSpec {
   FileSpec file;
   std::string code_column;
   std::string value_column;
-  std::string year_column;      // or a fixed year
+  std::string year_column;  // or a fixed year
   int year = 0;
   std::string measure = "residents";
 };
@@ -76,10 +77,10 @@ struct VintageSpec {
   std::string id;
   std::string title;
   std::string kind = "ward";
-  FileSpec file;                 // .geojson .json .gpkg .shp .topojson, or .geojson.gz
-  std::string driver;            // "GeoJSON" "GPKG" "ESRI Shapefile" "TopoJSON": from `format`, else from the file name
-  std::string layer;             // GeoPackage or TopoJSON with several
-  std::optional<Crs> crs;        // required unless the file declares one of the two itself; a contradiction is refused
+  FileSpec file;           // .geojson .json .gpkg .shp .topojson, or .geojson.gz
+  std::string driver;      // "GeoJSON" "GPKG" "ESRI Shapefile" "TopoJSON": from `format`, else from the file name
+  std::string layer;       // GeoPackage or TopoJSON with several
+  std::optional<Crs> crs;  // required unless the file declares one of the two itself; a contradiction is refused
   std::string code_property;
   std::string name_property;
   LocalDay valid_from = 0;
@@ -88,15 +89,15 @@ struct VintageSpec {
 };
 
 struct Manifest {
-  std::string sha256;            // of the manifest and of every dictionary it includes
+  std::string sha256;  // of the manifest and of every dictionary it includes
   std::string dataset_id;
   std::string title, publisher, licence;
   LocalDay as_at = 0;
   std::string time_zone = "Europe/London";
-  std::optional<int> retention_months;   // rows that began earlier than this before as_at are rejected as PAST_RETENTION
+  std::optional<int> retention_months;  // rows that began earlier than this before as_at are rejected as PAST_RETENTION
   std::vector<SourceSpec> sources;
   std::map<std::string, CategoryDictionary> dictionaries;
-  std::vector<Category> categories;      // union over the dictionaries used, sorted by id
+  std::vector<Category> categories;  // union over the dictionaries used, sorted by id
   std::vector<VintageSpec> vintages;
   std::vector<RecordingBreak> breaks;
 };

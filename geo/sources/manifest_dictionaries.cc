@@ -50,10 +50,13 @@ void ReadEntries(TableReader& reader, CategoryDictionary& out) {
     item.optional_day("valid_from", entry.valid_from);
     item.optional_day("valid_to", entry.valid_to);
     item.finish();
-    if (!known.contains(entry.category)) item.refuse("category", "UNKNOWN_CATEGORY", fmt::format("\"{}\" is not among this dictionary's categories", Excerpt(entry.category)));
-    if (entry.valid_from && entry.valid_to && *entry.valid_from >= *entry.valid_to) item.refuse("valid_to", "EMPTY_PERIOD", "valid_to must be after valid_from");
+    if (!known.contains(entry.category))
+      item.refuse("category", "UNKNOWN_CATEGORY", fmt::format("\"{}\" is not among this dictionary's categories", Excerpt(entry.category)));
+    if (entry.valid_from && entry.valid_to && *entry.valid_from >= *entry.valid_to)
+      item.refuse("valid_to", "EMPTY_PERIOD", "valid_to must be after valid_from");
     for (auto [other, end] = by_word.equal_range(entry.value); other != end; ++other) {
-      if (Overlap(out.entries[other->second], entry)) item.refuse("value", "REPEATED_ID", fmt::format("\"{}\" has two meanings on one day", Excerpt(entry.value)));
+      if (Overlap(out.entries[other->second], entry))
+        item.refuse("value", "REPEATED_ID", fmt::format("\"{}\" has two meanings on one day", Excerpt(entry.value)));
     }
     by_word.emplace(entry.value, out.entries.size());
     out.entries.push_back(std::move(entry));
@@ -80,13 +83,15 @@ std::optional<CategoryDictionary> IncludeDictionary(TableReader& reader, const s
   Result<std::string> text = ReadTextFile(context.folder / name, kMaxTomlBytes);
   if (!text && text.error().code == ErrorCode::kNotFound) text = ReadTextFile(context.folder / ".." / "dictionaries" / name, kMaxTomlBytes);
   if (!text) {
-    context.faults.add(text.error().code, reader.path_of("include"), text.error().reason.c_str(), fmt::format("\"{}\": {}", name, text.error().message), reader.line());
+    context.faults.add(text.error().code, reader.path_of("include"), text.error().reason.c_str(), fmt::format("\"{}\": {}", name, text.error().message),
+                       reader.line());
     return std::nullopt;
   }
   context.hashed += fmt::format("\n{}:{}\n", name, text->size()) + *text;
   const auto tree = ParseToml(*text);
   if (!tree) {
-    context.faults.add(tree.error().code, reader.path_of("include"), tree.error().reason.c_str(), fmt::format("\"{}\": {}", name, tree.error().message), reader.line());
+    context.faults.add(tree.error().code, reader.path_of("include"), tree.error().reason.c_str(), fmt::format("\"{}\": {}", name, tree.error().message),
+                       reader.line());
     return std::nullopt;
   }
   TableReader included(*tree, name, context.faults);
@@ -109,13 +114,16 @@ void ReadDictionaries(const std::vector<TomlValue>& tables, ManifestContext& con
     }
     if (context.faults.first || !dictionary) return;
     const std::string id = dictionary->id;
-    if (!out.dictionaries.emplace(id, std::move(*dictionary)).second) return reader.refuse("", "REPEATED_ID", fmt::format("dictionary \"{}\" appears twice", id));
+    if (!out.dictionaries.emplace(id, std::move(*dictionary)).second)
+      return reader.refuse("", "REPEATED_ID", fmt::format("dictionary \"{}\" appears twice", id));
   }
 }
 
 void UniteCategories(ManifestContext& context, Manifest& out) {
   std::map<std::string, Category> united;
-  const auto refuse = [&](const char* reason, std::string_view message) { context.faults.add(ErrorCode::kInvalidArgument, "dictionaries", reason, message, 0); };
+  const auto refuse = [&](const char* reason, std::string_view message) {
+    context.faults.add(ErrorCode::kInvalidArgument, "dictionaries", reason, message, 0);
+  };
   for (const SourceSpec& source : out.sources) {
     const auto used = out.dictionaries.find(source.dictionary);
     if (used == out.dictionaries.end()) continue;  // told where the source was read

@@ -17,7 +17,7 @@ struct ManifestContext {
   std::filesystem::path folder;  // of the manifest itself: includes
   FileRoot data;
   TomlFaults& faults;
-  std::string hashed;            // the bytes that Manifest::sha256 is of
+  std::string hashed;  // the bytes that Manifest::sha256 is of
 };
 
 // Where in the file a list was: "sources[1]".

@@ -45,9 +45,9 @@ void ReadColumns(TableReader& reader, SourceSpec& out) {
   if (table == nullptr) return reader.refuse("columns", "MISSING_KEY", "a csv source maps its columns: [sources.columns]");
   TableReader item(*table, reader.path_of("columns"), reader.faults());
   ColumnMapping& columns = out.columns;
-  const std::pair<const char*, std::string*> keys[] = {{"category", &columns.category}, {"x", &columns.x},       {"y", &columns.y},     {"month", &columns.month},
-                                                       {"date", &columns.date},         {"time", &columns.time}, {"from", &columns.from}, {"to", &columns.to},
-                                                       {"reference", &columns.reference}, {"place", &columns.place}};
+  const std::pair<const char*, std::string*> keys[] = {
+      {"category", &columns.category}, {"x", &columns.x},       {"y", &columns.y},   {"month", &columns.month},         {"date", &columns.date},
+      {"time", &columns.time},         {"from", &columns.from}, {"to", &columns.to}, {"reference", &columns.reference}, {"place", &columns.place}};
   for (const auto& [key, name] : keys) item.optional(key, *name);
   item.finish();
   if (const auto good = CheckMapping(columns); !good) item.refuse("", "BAD_COLUMNS", good.error().message);
@@ -61,7 +61,8 @@ void ReadTimes(TableReader& reader, const Manifest& manifest, LocalDay as_at, So
   reader.optional("time_zone", out.time_zone);
   if (reader.faults().first || out.format != SourceFormat::kCsv) return;
   if (reader.has("date_format") && out.columns.date.empty()) reader.refuse("date_format", "BAD_TIME_FORMAT", "it needs columns.date");
-  if (reader.has("time_format") && out.columns.time.empty() && out.columns.from.empty()) reader.refuse("time_format", "BAD_TIME_FORMAT", "it needs columns.time or columns.from");
+  if (reader.has("time_format") && out.columns.time.empty() && out.columns.from.empty())
+    reader.refuse("time_format", "BAD_TIME_FORMAT", "it needs columns.time or columns.from");
   // The reader of rows judges formats and zones; asked here, so that a bad one is told with its place in the manifest.
   TimeColumns used;
   if (!out.columns.date.empty()) used.date = 0;
@@ -81,7 +82,8 @@ void ReadServiceArea(TableReader& reader, SourceSpec& out) {
     const std::pair<const char*, double*> keys[] = {
         {"min_easting_m", &low_e}, {"min_northing_m", &low_n}, {"max_easting_m", &high_e}, {"max_northing_m", &high_n}};
     for (const auto& [key, value] : keys) {
-      if (!item.optional_number(key, *value, -kMaxMeters, kMaxMeters)) item.refuse(key, "MISSING_KEY", "a service area has all four sides, in metres of the National Grid");
+      if (!item.optional_number(key, *value, -kMaxMeters, kMaxMeters))
+        item.refuse(key, "MISSING_KEY", "a service area has all four sides, in metres of the National Grid");
     }
     item.finish();
     if (low_e >= high_e || low_n >= high_n) item.refuse("", "OUT_OF_RANGE", "each max must be greater than its min");

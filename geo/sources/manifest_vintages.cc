@@ -44,7 +44,8 @@ void ReadContainer(TableReader& reader, VintageSpec& out) {
   if (reader.faults().first) return;
   for (const Container& container : kContainers) {
     if (format.empty() ? !EndsAs(out.file.name, container) || out.file.name.ends_with(".json") : format != container.format) continue;
-    if (!EndsAs(out.file.name, container)) return reader.refuse("format", "UNKNOWN_FORMAT", fmt::format("\"{}\" is not named like a {} file", out.file.name, format));
+    if (!EndsAs(out.file.name, container))
+      return reader.refuse("format", "UNKNOWN_FORMAT", fmt::format("\"{}\" is not named like a {} file", out.file.name, format));
     out.driver = container.driver;
     return;
   }

@@ -70,7 +70,8 @@ const char* FaultOf(std::string_view text) {
     }
     return true;
   };
-  if (is("nan") || is("inf") || is("infinity") || (body.size() > 4 && (body[0] | 0x20) == 'n' && (body[1] | 0x20) == 'a' && body[3] == '(')) return "NOT_FINITE";
+  if (is("nan") || is("inf") || is("infinity") || (body.size() > 4 && (body[0] | 0x20) == 'n' && (body[1] | 0x20) == 'a' && body[3] == '('))
+    return "NOT_FINITE";
   const std::size_t comma = body.find(',');
   if (comma != std::string_view::npos && comma > 0 && comma + 1 < body.size() && body.find_first_not_of("0123456789.,") == std::string_view::npos) {
     return "DECIMAL_COMMA";

@@ -37,7 +37,8 @@ class FileParser {
   // Keeps or rejects one record: exactly one of the two.
   void take(const CsvRecord& record) {
     ++out_.rows_in;
-    if (record.bad_quote) return reject(record, "BAD_QUOTE", "a quote inside an unquoted field, or text after a closing quote; write a quote inside a quoted field as two");
+    if (record.bad_quote)
+      return reject(record, "BAD_QUOTE", "a quote inside an unquoted field, or text after a closing quote; write a quote inside a quoted field as two");
     if (record.fields.size() != plan_.names.size()) {
       return reject(record, "WRONG_COLUMN_COUNT", fmt::format("{} columns; the header has {}", record.fields.size(), plan_.names.size()));
     }
@@ -99,7 +100,8 @@ class FileParser {
 
   void keep(const CsvRecord& record, const RowTime& time, CategoryIndex category, const Position& position) {
     RowDigester content;
-    for (const int column : {plan_.time.month, plan_.time.date, plan_.time.time, plan_.time.from, plan_.time.to, plan_.x, plan_.y, plan_.place, plan_.category}) {
+    for (const int column :
+         {plan_.time.month, plan_.time.date, plan_.time.time, plan_.time.from, plan_.time.to, plan_.x, plan_.y, plan_.place, plan_.category}) {
       if (column != kNoColumn) content.add(field(record, column));
     }
     out_.x.push_back(position.x);
@@ -144,7 +146,8 @@ Result<void> TakeAll(CsvReader& reader, CsvRecord& record, FileParser& parser, c
     parser.take(record);
     if (out.rejected.size() > kMaxRejectedRows) {
       const RejectedRow& first = out.rejected.front();
-      return Fail(TooMany("TOO_MANY_BAD_ROWS", fmt::format("over {} bad rows; the first is line {}: {}: {}", kMaxRejectedRows, first.line, first.reason, first.message)));
+      return Fail(TooMany("TOO_MANY_BAD_ROWS",
+                          fmt::format("over {} bad rows; the first is line {}: {}: {}", kMaxRejectedRows, first.line, first.reason, first.message)));
     }
   }
   if (reader.fault()) return Fail(*reader.fault());

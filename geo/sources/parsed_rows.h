@@ -13,9 +13,9 @@
 namespace geo {
 
 struct RejectedRow {
-  std::uint32_t line = 0;   // first line of the record
-  std::string reason;       // stable: "NOT_A_NUMBER", "UNKNOWN_CATEGORY", "FUTURE_DATE", "WRONG_COLUMN_COUNT", ...
-  std::string message;      // column, what was found (at most 40 bytes, control characters escaped), what is expected
+  std::uint32_t line = 0;  // first line of the record
+  std::string reason;      // stable: "NOT_A_NUMBER", "UNKNOWN_CATEGORY", "FUTURE_DATE", "WRONG_COLUMN_COUNT", ...
+  std::string message;     // column, what was found (at most 40 bytes, control characters escaped), what is expected
 };
 
 // A 128-bit digest of a reference, and of all the kept fields of its row; zero for a blank reference.
@@ -42,13 +42,13 @@ class PlaceTable {
 
 struct ParsedRows {
   // Kept rows, in file order.
-  std::vector<double> x, y;              // in the source's CRS; both NaN where the row has no coordinates
+  std::vector<double> x, y;  // in the source's CRS; both NaN where the row has no coordinates
   std::vector<LocalMinute> from_minute, to_minute;
-  std::vector<CategoryIndex> category;   // into `categories` given to ParseRows
+  std::vector<CategoryIndex> category;  // into `categories` given to ParseRows
   std::vector<std::uint32_t> line;
   std::vector<PlaceIndex> place;
-  std::vector<RowDigest> reference;      // zero where blank
-  std::vector<RowDigest> content;        // of the row's mapped fields
+  std::vector<RowDigest> reference;  // zero where blank
+  std::vector<RowDigest> content;    // of the row's mapped fields
   std::vector<RejectedRow> rejected;
   std::int64_t rows_in = 0;
 };

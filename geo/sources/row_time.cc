@@ -26,7 +26,9 @@ Result<RowTimeReader> RowTimeReader::Open(const SourceSpec& source, const TimeCo
     if (compiled->has_date() == date && compiled->has_clock() == time) return compiled;
     return Fail({ErrorCode::kInvalidArgument, field, "BAD_TIME_FORMAT",
                  std::string("time format \"") + std::string(format.substr(0, 64)) + "\" must have " +
-                     (date && time ? "a date and a time" : date ? "a date and no time" : "a time and no date")});
+                     (date && time ? "a date and a time"
+                      : date       ? "a date and no time"
+                                   : "a time and no date")});
   };
   if (columns.date != kNoColumn) {
     auto compiled = compile(source.date_format, "date_format", true, false);

@@ -27,9 +27,9 @@ struct TimeColumns {
 
 struct RowTime {
   LocalMinute from = 0;
-  LocalMinute to = 0;            // excluded, > from
-  const char* fault = nullptr;   // "BLANK_DATE", "BAD_DATE", "BAD_TIME", "DATE_OUT_OF_RANGE", "FUTURE_DATE", "NONEXISTENT_LOCAL_TIME", "FROM_AFTER_TO"
-  int column = kNoColumn;        // at fault
+  LocalMinute to = 0;           // excluded, > from
+  const char* fault = nullptr;  // "BLANK_DATE", "BAD_DATE", "BAD_TIME", "DATE_OUT_OF_RANGE", "FUTURE_DATE", "NONEXISTENT_LOCAL_TIME", "FROM_AFTER_TO"
+  int column = kNoColumn;       // at fault
   const char* expected = "";
 };
 

@@ -18,7 +18,9 @@ constexpr std::uint64_t kHighBits = 0x8080808080808080ULL;
 // High bit set in some byte when a byte of `word` is zero (exact as a yes or no).
 std::uint64_t HasZero(std::uint64_t word) { return (word - kLowBits) & ~word & kHighBits; }
 
-std::size_t LineOf(std::string_view text, std::size_t offset) { return 1 + static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(offset), '\n')); }
+std::size_t LineOf(std::string_view text, std::size_t offset) {
+  return 1 + static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(offset), '\n'));
+}
 
 tl::unexpected<Error> Refuse(std::string_view text, std::size_t offset, const char* reason, std::string_view what) {
   return Fail({ErrorCode::kInvalidArgument, "", reason, fmt::format("line {}, byte {}: {}", LineOf(text, offset), offset, what)});
@@ -73,7 +75,8 @@ Result<std::size_t> CheckText(std::string_view text) {
     }
     const std::size_t length = SequenceLength(text.substr(at));
     if (length == 0) {
-      return Refuse(text, at, "NOT_UTF8", fmt::format("byte 0x{:02X} is not UTF-8 here (Latin-1?); save the file as UTF-8", static_cast<unsigned char>(text[at])));
+      return Refuse(text, at, "NOT_UTF8",
+                    fmt::format("byte 0x{:02X} is not UTF-8 here (Latin-1?); save the file as UTF-8", static_cast<unsigned char>(text[at])));
     }
     at += length;
   }

@@ -11,13 +11,13 @@ constexpr std::size_t kMaxFormatBytes = 64;
 
 struct Field {
   char conversion;
-  int TimeFields::* member;
+  int TimeFields::*member;
   int low;
   int high;
 };
 constexpr Field kFields[] = {
-    {'Y', &TimeFields::year, 0, 9999},  {'m', &TimeFields::month, 1, 12}, {'d', &TimeFields::day, 1, 31},
-    {'H', &TimeFields::hour, 0, 23},    {'M', &TimeFields::minute, 0, 59}, {'S', &TimeFields::second, 0, 59},
+    {'Y', &TimeFields::year, 0, 9999}, {'m', &TimeFields::month, 1, 12},  {'d', &TimeFields::day, 1, 31},
+    {'H', &TimeFields::hour, 0, 23},   {'M', &TimeFields::minute, 0, 59}, {'S', &TimeFields::second, 0, 59},
 };
 
 const Field* FieldOf(char conversion) {

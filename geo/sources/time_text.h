@@ -29,7 +29,7 @@ class TimeFormat {
   // %m, %M without %H).
   static Result<TimeFormat> Compile(std::string_view format, std::string_view field);
 
-  bool has_date() const { return has_date_; }   // %Y, %m and %d
+  bool has_date() const { return has_date_; }    // %Y, %m and %d
   bool has_clock() const { return has_clock_; }  // %H and %M
 
   // False unless `text` matches from its first byte to its last and each field is in range (the day against its month is checked by DayIfReal).
@@ -37,7 +37,7 @@ class TimeFormat {
 
  private:
   struct Piece {
-    char conversion = 0;   // 0: literal
+    char conversion = 0;  // 0: literal
     bool short_form = false;
     std::string literal;
   };

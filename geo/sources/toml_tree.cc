@@ -58,7 +58,8 @@ const TomlValue* FieldOf(const TomlValue& table, std::string_view key) {
 }  // namespace
 
 Result<TomlValue> ParseToml(std::string_view text) {
-  if (text.size() > kMaxTomlBytes) return Fail({ErrorCode::kInvalidArgument, "", "TOO_LONG", fmt::format("{} bytes of TOML; at most {}", text.size(), kMaxTomlBytes)});
+  if (text.size() > kMaxTomlBytes)
+    return Fail({ErrorCode::kInvalidArgument, "", "TOO_LONG", fmt::format("{} bytes of TOML; at most {}", text.size(), kMaxTomlBytes)});
   try {
     return Convert(toml::parse(text));
   } catch (const toml::parse_error& fault) {

@@ -49,8 +49,8 @@ class TableReader {
  public:
   TableReader(const TomlValue& table, std::string path, TomlFaults& faults);
 
-  void required(std::string_view key, std::string& out);    // not empty
-  void optional(std::string_view key, std::string& out);    // not empty
+  void required(std::string_view key, std::string& out);  // not empty
+  void optional(std::string_view key, std::string& out);  // not empty
   void required_day(std::string_view key, LocalDay& out);
   void optional_day(std::string_view key, std::optional<LocalDay>& out);
   void optional_boolean(std::string_view key, bool& out);

@@ -18,7 +18,8 @@ const std::string& Year() {
   static const std::string text = [] {
     std::string out;
     for (int month = 1; support::HasSharedData() && month <= 12; ++month) {
-      const std::string file = support::ReadSharedFile("kent-street/2022-" + std::string(month < 10 ? "0" : "") + std::to_string(month) + "-kent-street.csv.gz");
+      const std::string file =
+          support::ReadSharedFile("kent-street/2022-" + std::string(month < 10 ? "0" : "") + std::to_string(month) + "-kent-street.csv.gz");
       out += out.empty() ? file : file.substr(file.find('\n') + 1);
     }
     return out;
@@ -29,8 +30,9 @@ const std::string& Year() {
 geo::CategoryDictionary Dictionary() {
   geo::CategoryDictionary out;
   out.id = "types";
-  for (const char* word : {"Anti-social behaviour", "Bicycle theft", "Burglary", "Criminal damage and arson", "Drugs", "Other crime", "Other theft", "Possession of weapons",
-                           "Public order", "Robbery", "Shoplifting", "Theft from the person", "Vehicle crime", "Violence and sexual offences"}) {
+  for (const char* word :
+       {"Anti-social behaviour", "Bicycle theft", "Burglary", "Criminal damage and arson", "Drugs", "Other crime", "Other theft", "Possession of weapons",
+        "Public order", "Robbery", "Shoplifting", "Theft from the person", "Vehicle crime", "Violence and sexual offences"}) {
     out.categories.push_back({word, word, true});
     out.entries.push_back({word, word, {}, {}});
   }

@@ -15,9 +15,8 @@ inline geo::CategoryDictionary TestDictionary() {
   geo::CategoryDictionary out;
   out.id = "test";
   out.categories = {{"asb", "ASB", false}, {"burglary", "Burglary", true}, {"weapons", "Weapons", true}};
-  out.entries = {{"Anti-social behaviour", "asb", {}, {}},
-                 {"Burglary", "burglary", {}, {}},
-                 {"Public disorder and weapons", "weapons", {}, geo::DayOf(2013, 5, 1)}};
+  out.entries = {
+      {"Anti-social behaviour", "asb", {}, {}}, {"Burglary", "burglary", {}, {}}, {"Public disorder and weapons", "weapons", {}, geo::DayOf(2013, 5, 1)}};
   return out;
 }
 

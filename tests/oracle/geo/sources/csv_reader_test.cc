@@ -135,8 +135,8 @@ TEST(CsvReaderOracle, TwoReadersAgreeOnHostileText) {
 
 TEST(CsvReaderOracle, TwoReadersAgreeOnRealFiles) {
   if (!support::HasSharedData()) GTEST_SKIP() << "the real data is not beside this checkout";
-  for (const char* name : {"kent-street/2019-01-kent-street.csv.gz", "kent-street/2022-08-kent-street.csv.gz", "northumbria-stop-search/2020-05-northumbria-stop-and-search.csv.gz",
-                           "trafford-cctv/trafford_cctv_cameras.csv"}) {
+  for (const char* name : {"kent-street/2019-01-kent-street.csv.gz", "kent-street/2022-08-kent-street.csv.gz",
+                           "northumbria-stop-search/2020-05-northumbria-stop-and-search.csv.gz", "trafford-cctv/trafford_cctv_cameras.csv"}) {
     const std::string text = support::ReadSharedFile(name);
     const Outcome fast = ReadFast(text);
     ASSERT_EQ(fast.fault, "") << name;
@@ -157,7 +157,9 @@ LibcsvOutcome ReadLibcsv(const std::string& text) {
   csv_parser parser;
   csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL | CSV_APPEND_NULL);
   csv_set_space_func(&parser, [](unsigned char) { return 0; });  // spaces are text
-  const auto field = [](void* data, std::size_t size, void* self) { static_cast<LibcsvOutcome*>(self)->record.emplace_back(static_cast<const char*>(data), size); };
+  const auto field = [](void* data, std::size_t size, void* self) {
+    static_cast<LibcsvOutcome*>(self)->record.emplace_back(static_cast<const char*>(data), size);
+  };
   const auto row = [](int, void* self) {
     auto& outcome = *static_cast<LibcsvOutcome*>(self);
     if (outcome.record.empty()) outcome.record.emplace_back();

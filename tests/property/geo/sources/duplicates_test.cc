@@ -24,7 +24,7 @@ SourceSpec Source() {
 }
 
 struct Outcome {
-  std::map<std::string, int> kept;     // row text -> how often
+  std::map<std::string, int> kept;  // row text -> how often
   std::map<std::string, int> reasons;
   std::int64_t repeated = 0;
   friend bool operator==(const Outcome&, const Outcome&) = default;
@@ -59,7 +59,8 @@ Outcome Judge(const std::vector<std::string>& rows, std::size_t files, RepeatedR
 }
 
 rc::Gen<std::string> RowText() {
-  return rc::gen::map(rc::gen::tuple(rc::gen::element<std::string>("", "", "r1", "r2", "r3"), rc::gen::element<std::string>("1", "2"), rc::gen::element<std::string>("Burglary", "Anti-social behaviour")),
+  return rc::gen::map(rc::gen::tuple(rc::gen::element<std::string>("", "", "r1", "r2", "r3"), rc::gen::element<std::string>("1", "2"),
+                                     rc::gen::element<std::string>("Burglary", "Anti-social behaviour")),
                       [](const auto& parts) { return std::get<0>(parts) + ",2022-01," + std::get<2>(parts) + "," + std::get<1>(parts) + ",5"; });
 }
 

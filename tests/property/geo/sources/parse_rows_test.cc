@@ -15,10 +15,12 @@ namespace {
 
 rc::Gen<std::string> AnyRow() {
   const auto one_of = [](std::vector<std::string> choices) { return rc::gen::elementOf(choices); };
-  return rc::gen::map(rc::gen::tuple(one_of({"", "id1", "id2"}), one_of({"2022-08", "2022-09", "2022-13", "", "2031-01"}), one_of({"0.5", "", "0", "NaN", "1e400", "\"0,1\"", "+1"}),
-                                     one_of({"51.4", "", "0", "0x1F"}), one_of({"Burglary", "Anti-social behaviour", "burglary", ""}), one_of({"", ",extra", "\"", " \"x\""})),
+  return rc::gen::map(rc::gen::tuple(one_of({"", "id1", "id2"}), one_of({"2022-08", "2022-09", "2022-13", "", "2031-01"}),
+                                     one_of({"0.5", "", "0", "NaN", "1e400", "\"0,1\"", "+1"}), one_of({"51.4", "", "0", "0x1F"}),
+                                     one_of({"Burglary", "Anti-social behaviour", "burglary", ""}), one_of({"", ",extra", "\"", " \"x\""})),
                       [](const auto& t) {
-                        return std::get<0>(t) + "," + std::get<1>(t) + ",K,K," + std::get<2>(t) + "," + std::get<3>(t) + ",Place,E,M," + std::get<4>(t) + ",," + std::get<5>(t) + "\n";
+                        return std::get<0>(t) + "," + std::get<1>(t) + ",K,K," + std::get<2>(t) + "," + std::get<3>(t) + ",Place,E,M," + std::get<4>(t) + ",," +
+                               std::get<5>(t) + "\n";
                       });
 }
 

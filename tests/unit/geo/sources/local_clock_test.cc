@@ -23,10 +23,13 @@ TEST(LocalClock, F10_LondonSkipsOneHourAYear) {
       const bool skipped = in_day >= 60 && in_day < 120;
       const auto told = clock->told(minute);
       ASSERT_EQ(told.has_value(), !skipped) << FormatMinute(minute);
-      if (told) { ASSERT_EQ(*told, minute); }
+      if (told) {
+        ASSERT_EQ(*told, minute);
+      }
     }
     const LocalDay autumn = LastSunday(year, 10);
-    for (LocalMinute minute = autumn * kMinutesPerDay; minute < (autumn + 1) * kMinutesPerDay; ++minute) ASSERT_EQ(clock->told(minute), minute) << FormatMinute(minute);
+    for (LocalMinute minute = autumn * kMinutesPerDay; minute < (autumn + 1) * kMinutesPerDay; ++minute)
+      ASSERT_EQ(clock->told(minute), minute) << FormatMinute(minute);
   }
 }
 

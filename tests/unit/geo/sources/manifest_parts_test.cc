@@ -17,7 +17,8 @@ const std::string kVintage = "[[vintages]]\nid = 'w'\ntitle = 'Wards'\ncode_prop
 class ManifestPartsTest : public testing::Test {
  protected:
   ManifestPartsTest() {
-    for (const char* name : {"a.csv", "w.geojson", "w.geojson.gz", "w.json", "w.gpkg", "w.shp", "w.topojson", "p.csv", "w.zip"}) scratch_.write("set/" + std::string(name), "x\n");
+    for (const char* name : {"a.csv", "w.geojson", "w.geojson.gz", "w.json", "w.gpkg", "w.shp", "w.topojson", "p.csv", "w.zip"})
+      scratch_.write("set/" + std::string(name), "x\n");
   }
   std::filesystem::path folder() const { return scratch_.path() / "set"; }
   std::string refusal(const std::string& toml) const {
@@ -34,7 +35,8 @@ TEST_F(ManifestPartsTest, Dictionaries) {
   const std::string asb = "{id = 'asb', title = 'ASB'}";
   EXPECT_EQ(words(asb, "{value = 'Noise', category = 'asb'}"), "");
   EXPECT_EQ(words(asb, "{value = 'Noise', category = 'asp'}"), "UNKNOWN_CATEGORY dictionaries[0].entries[0].category");
-  EXPECT_EQ(words(asb, "{value = 'Noise', category = 'asb', valid_from = 2020-01-01, valid_to = 2020-01-01}"), "EMPTY_PERIOD dictionaries[0].entries[0].valid_to");
+  EXPECT_EQ(words(asb, "{value = 'Noise', category = 'asb', valid_from = 2020-01-01, valid_to = 2020-01-01}"),
+            "EMPTY_PERIOD dictionaries[0].entries[0].valid_to");
   EXPECT_EQ(words(asb, "{value = 'Noise', category = 'asb'}, {value = 'Noise', category = 'asb'}"), "REPEATED_ID dictionaries[0].entries[1].value");
   EXPECT_EQ(words(asb, "{value = 'Noise', category = 'asb', valid_to = 2020-01-02}, {value = 'Noise', category = 'asb', valid_from = 2020-01-01}"),
             "REPEATED_ID dictionaries[0].entries[1].value");

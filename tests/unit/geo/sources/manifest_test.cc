@@ -12,7 +12,8 @@ namespace geo {
 namespace {
 
 const char* const kDataset = "[dataset]\nid = 'medway'\ntitle = 'Medway'\nas_at = 2023-01-31\n";
-const char* const kDictionary = "[[dictionaries]]\nid = 'd'\ncategories = [{id = 'asb', title = 'ASB', crime = false}]\nentries = [{value = 'Noise', category = 'asb'}]\n";
+const char* const kDictionary =
+    "[[dictionaries]]\nid = 'd'\ncategories = [{id = 'asb', title = 'ASB', crime = false}]\nentries = [{value = 'Noise', category = 'asb'}]\n";
 const char* const kPolice = "[[sources]]\nid = 'police'\ntitle = 'Police'\nformat = 'police-uk'\nfiles = ['a.csv']\ndictionary = 'd'\n";
 const char* const kMapped = "[[sources]]\nid = 'council'\ntitle = 'Council'\nformat = 'csv'\ncrs = 'EPSG:27700'\nfiles = ['a.csv']\ndictionary = 'd'\n";
 const char* const kColumns = "[sources.columns]\ncategory = 'what'\nx = 'e'\ny = 'n'\nmonth = 'm'\n";
@@ -20,7 +21,8 @@ const char* const kColumns = "[sources.columns]\ncategory = 'what'\nx = 'e'\ny =
 class ManifestTest : public testing::Test {
  protected:
   ManifestTest() {
-    for (const char* name : {"a.csv", "b.csv.gz", "k/2022-01.csv", "k/2022-02.csv", "w.geojson", "w.json", "w.gpkg", "p.csv", "z.zip", "y.tar.gz"}) scratch_.write(name, "x\n");
+    for (const char* name : {"a.csv", "b.csv.gz", "k/2022-01.csv", "k/2022-02.csv", "w.geojson", "w.json", "w.gpkg", "p.csv", "z.zip", "y.tar.gz"})
+      scratch_.write(name, "x\n");
   }
   Result<Manifest> parse(const std::string& toml) const { return ParseManifest(toml, scratch_.path()); }
   // "REASON field", or "" when it is good.
@@ -160,14 +162,18 @@ TEST_F(ManifestTest, SourceFaults) {
   EXPECT_EQ(source_refusal("on_unknown_category = 'drop'\n"), "UNKNOWN_VALUE sources[0].on_unknown_category");
   EXPECT_EQ(source_refusal("time_format = '%H:%M'\n"), "UNKNOWN_KEY sources[0].time_format");
   EXPECT_EQ(source_refusal(kColumns), "UNKNOWN_KEY sources[0].columns");
-  EXPECT_EQ(source_refusal("service_area = {min_easting_m = 0, min_northing_m = 0, max_easting_m = 10}\n"), "MISSING_KEY sources[0].service_area.max_northing_m");
-  EXPECT_EQ(source_refusal("service_area = {min_easting_m = 10, min_northing_m = 0, max_easting_m = 10, max_northing_m = 10}\n"), "OUT_OF_RANGE sources[0].service_area");
+  EXPECT_EQ(source_refusal("service_area = {min_easting_m = 0, min_northing_m = 0, max_easting_m = 10}\n"),
+            "MISSING_KEY sources[0].service_area.max_northing_m");
+  EXPECT_EQ(source_refusal("service_area = {min_easting_m = 10, min_northing_m = 0, max_easting_m = 10, max_northing_m = 10}\n"),
+            "OUT_OF_RANGE sources[0].service_area");
   EXPECT_EQ(source_refusal("service_area = {min_easting_m = inf, min_northing_m = 0, max_easting_m = 10, max_northing_m = 10}\n"),
             "OUT_OF_RANGE sources[0].service_area.min_easting_m");
   std::string other = std::string(kDataset) + kDictionary + kPolice;
   other.replace(other.find("dictionary = 'd'"), 16, "dictionary = 'e'");
   EXPECT_EQ(refusal(other), "UNKNOWN_DICTIONARY sources[0].dictionary");
-  const auto mapped = [&](const std::string& lines, const std::string& columns) { return refusal(std::string(kDataset) + kDictionary + kMapped + lines + columns); };
+  const auto mapped = [&](const std::string& lines, const std::string& columns) {
+    return refusal(std::string(kDataset) + kDictionary + kMapped + lines + columns);
+  };
   EXPECT_EQ(mapped("", ""), "MISSING_KEY sources[0].columns");
   EXPECT_EQ(mapped("", "[sources.columns]\ncategory = 'what'\nx = 'e'\ny = 'n'\n"), "BAD_COLUMNS sources[0].columns");
   EXPECT_EQ(mapped("", std::string(kColumns) + "from = 'f'\n"), "BAD_COLUMNS sources[0].columns");

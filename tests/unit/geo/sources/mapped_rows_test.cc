@@ -31,8 +31,8 @@ TEST(MappedRows, OnlyMappedColumnsAreRead) {
   source.columns.reference = "ref";
   source.columns.place = "street";
   PlaceTable places;
-  const auto rows = Parse("victim,ref,y,x,street,what,month\nJane Doe,r1,200,100,High Street,Burglary,2022-01\nJohn Roe,r1,200,100,High Street,Burglary,2022-01\n",
-                          source, places);
+  const auto rows = Parse(
+      "victim,ref,y,x,street,what,month\nJane Doe,r1,200,100,High Street,Burglary,2022-01\nJohn Roe,r1,200,100,High Street,Burglary,2022-01\n", source, places);
   ASSERT_TRUE(rows) << rows.error().message;
   EXPECT_EQ(rows->x[0], 100);
   EXPECT_EQ(rows->y[0], 200);
@@ -121,9 +121,7 @@ TEST(MappedRows, AnotherClock) {
 TEST(MappedRows, GridMetres) {
   SourceSpec source = MappedSource();
   source.columns.month = "month";
-  const auto reason = [&](const char* position) {
-    return OnlyReason(Parse(std::string("month,what,x,y\n2022-01,Burglary,") + position + "\n", source));
-  };
+  const auto reason = [&](const char* position) { return OnlyReason(Parse(std::string("month,what,x,y\n2022-01,Burglary,") + position + "\n", source)); };
   EXPECT_EQ(reason("576000.5,168000"), "");
   EXPECT_EQ(reason("2000000.1,0"), "OUT_OF_RANGE");
   EXPECT_EQ(reason("0,-2000000.1"), "OUT_OF_RANGE");

@@ -28,8 +28,8 @@ std::string PoliceReason(const std::string& month, const std::string& lon, const
 
 TEST(ParseRows, PoliceUk) {
   PlaceTable places;
-  const auto rows = Parse(kPoliceHeader + Row("id1", "2022-08", "0.51", "51.38", "Burglary") + Row("", "2022-08", "", "", "Anti-social behaviour", "No Location") +
-                              Row("id2", "2022-09", "0.51", "51.38", "Burglary"),
+  const auto rows = Parse(kPoliceHeader + Row("id1", "2022-08", "0.51", "51.38", "Burglary") +
+                              Row("", "2022-08", "", "", "Anti-social behaviour", "No Location") + Row("id2", "2022-09", "0.51", "51.38", "Burglary"),
                           PoliceSource(), places);
   ASSERT_TRUE(rows) << rows.error().message;
   EXPECT_EQ(rows->rows_in, 3);
@@ -163,6 +163,14 @@ TEST(ParseRows, WholeFileFaults) {
   EXPECT_EQ(reason(kPoliceHeader + good.substr(0, good.size() - 1) + "\r\n"), "MIXED_LINE_ENDS");
   EXPECT_EQ(reason(kPoliceHeader + good + "\xE9\n"), "NOT_UTF8");
   EXPECT_EQ(reason(kPoliceHeader + std::string(9000, 'x') + good), "FIELD_TOO_LONG");
+}
+
+TEST(ParseRows, AMillionBadRowsEndTheReading) {
+  EXPECT_EQ(Parse(kPoliceHeader + std::string(1'000'000, '\n'), PoliceSource())->rejected.size(), 1'000'000U);
+  const auto rows = Parse(kPoliceHeader + std::string(1'000'001, '\n'), PoliceSource());
+  ASSERT_FALSE(rows);
+  EXPECT_EQ(rows.error().reason, "TOO_MANY_BAD_ROWS");
+  EXPECT_NE(rows.error().message.find("line 2: WRONG_COLUMN_COUNT"), std::string::npos) << rows.error().message;
 }
 
 TEST(ParseRows, F1_ExactRowCount) {

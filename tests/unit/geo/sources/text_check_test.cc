@@ -16,13 +16,16 @@ TEST(TextCheck, F2_Encodings) {
   EXPECT_EQ(ReasonOf("a,b\n"), "");
   EXPECT_EQ(ReasonOf("caf\xC3\xA9,\xE2\x82\xAC,\xF0\x9F\x98\x80\n"), "");
   const std::string bad[] = {
-      "caf\xE9\n"s,              // Latin-1
-      "\xC0\xAF\n"s,             // overlong /
-      "\xE0\x80\xAF\n"s,         // overlong in three
-      "\xF0\x80\x80\xAF\n"s,     // overlong in four
-      "\xED\xA0\x80\n"s,         // a surrogate
-      "\xF4\x90\x80\x80\n"s,     // past U+10FFFF
-      "\xF5\x80\x80\x80\n"s, "\x80\n"s, "\xE2\x82\n"s, "\xFF\n"s,
+      "caf\xE9\n"s,           // Latin-1
+      "\xC0\xAF\n"s,          // overlong /
+      "\xE0\x80\xAF\n"s,      // overlong in three
+      "\xF0\x80\x80\xAF\n"s,  // overlong in four
+      "\xED\xA0\x80\n"s,      // a surrogate
+      "\xF4\x90\x80\x80\n"s,  // past U+10FFFF
+      "\xF5\x80\x80\x80\n"s,
+      "\x80\n"s,
+      "\xE2\x82\n"s,
+      "\xFF\n"s,
       "\xFF\xFE"s + "a\0,\0\n\0"s,  // UTF-16 with its mark
       "\xFE\xFF\0a"s,
   };
@@ -38,7 +41,8 @@ TEST(TextCheck, F2_NamesLineAndByteAtEveryOffset) {
     const auto checked = CheckText(text);
     ASSERT_FALSE(checked);
     const std::size_t line = at <= 16 ? 1 : at <= 33 ? 2 : 3;
-    EXPECT_NE(checked.error().message.find("line " + std::to_string(line) + ", byte " + std::to_string(at) + ":"), std::string::npos) << checked.error().message;
+    EXPECT_NE(checked.error().message.find("line " + std::to_string(line) + ", byte " + std::to_string(at) + ":"), std::string::npos)
+        << checked.error().message;
   }
 }
 

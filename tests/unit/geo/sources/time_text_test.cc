@@ -26,7 +26,8 @@ TEST(TimeText, FormatsSeenInTheField) {
 }
 
 TEST(TimeText, WhatDoesNotMatchIsNotGuessed) {
-  for (const char* bad : {"", "2022-1-31", "2022-01-31 ", " 2022-01-31", "22-01-31", "+022-01-31", "2022-13-01", "2022-00-10", "2022-01-32", "2022-01-00", "2022/01/31", "2022-01-31T"}) {
+  for (const char* bad : {"", "2022-1-31", "2022-01-31 ", " 2022-01-31", "22-01-31", "+022-01-31", "2022-13-01", "2022-00-10", "2022-01-32", "2022-01-00",
+                          "2022/01/31", "2022-01-31T"}) {
     EXPECT_EQ(ReadAs("%Y-%m-%d", bad), "no") << bad;
   }
   for (const char* bad : {"24:00", "23:60", "2:30", "-1:00", "12:00 PM"}) EXPECT_EQ(ReadAs("%H:%M", bad), "no") << bad;
@@ -45,7 +46,8 @@ TEST(TimeText, BadFormatsAreRefused) {
 
 TEST(TimeText, Months) {
   EXPECT_EQ(ReadMonth("2022-08"), Month::Of(2022, 8));
-  for (const char* bad : {"", "2022-8", "2022-13", "2022-00", "2022-08-01", "2022/08", "-022-08", "202a-08", "２022-08"}) EXPECT_EQ(ReadMonth(bad), std::nullopt) << bad;
+  for (const char* bad : {"", "2022-8", "2022-13", "2022-00", "2022-08-01", "2022/08", "-022-08", "202a-08", "２022-08"})
+    EXPECT_EQ(ReadMonth(bad), std::nullopt) << bad;
 }
 
 }  // namespace
