@@ -19,6 +19,8 @@ inline constexpr int kHeaderBytes = 8192;                       // ours are unde
 inline constexpr std::chrono::seconds kDefaultDeadline{10};
 inline constexpr std::chrono::seconds kMaxDeadline{60};
 inline constexpr std::chrono::seconds kDrain{30};               // what service managers allow between SIGTERM and SIGKILL
+inline constexpr std::chrono::milliseconds kQuiet{50};            // the listener closes when no client has knocked for so long, and no later than
+inline constexpr std::chrono::milliseconds kQuietLimit{500};      // this after the last answer
 inline constexpr std::chrono::milliseconds kShutdownGrace{250};   // after the drain: for health watchers to hang up
 inline constexpr std::chrono::milliseconds kRetryAfterMin{50};
 inline constexpr std::chrono::milliseconds kRetryAfterMax{5000};

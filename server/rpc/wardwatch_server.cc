@@ -148,6 +148,7 @@ bool WardwatchServer::drain(milliseconds limit) {
   parts_->server->GetHealthCheckService()->SetServingStatus(false);
   parts_->gate.close();
   const bool empty = parts_->gate.wait_empty(limit);
+  parts_->gate.wait_quiet(limits::kQuiet, limits::kQuietLimit);
   // The listener closes and clients are told to go; health watchers, which never end by themselves, are cut off after the grace.
   parts_->server->Shutdown(std::chrono::system_clock::now() + limits::kShutdownGrace);
   parts_->log.event("stopped", {{"cut_off", empty ? "0" : std::to_string(parts_->gate.under_way())}});

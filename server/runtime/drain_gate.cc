@@ -1,12 +1,18 @@
 #include "server/runtime/drain_gate.h"
 
+#include <algorithm>
+#include <thread>
+
 #include "geo/types/check.h"
 
 namespace server {
 
 geo::Result<void> DrainGate::enter() {
   const std::lock_guard lock(mutex_);
-  if (closed_) return geo::Fail({geo::ErrorCode::kUnavailable, "", "DRAINING", "this server is shutting down; ask another, or try again later"});
+  if (closed_) {
+    last_refused_ = std::chrono::steady_clock::now();
+    return geo::Fail({geo::ErrorCode::kUnavailable, "", "DRAINING", "this server is shutting down; ask another, or try again later"});
+  }
   ++under_way_;
   return {};
 }
@@ -35,14 +41,20 @@ int DrainGate::under_way() const {
 
 bool DrainGate::wait_empty(std::chrono::milliseconds limit) {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, limit, [this] { return under_way_ == 0 || interrupted_; });
+  changed_.wait_for(lock, limit, [this] { return under_way_ == 0; });
   return under_way_ == 0;
 }
 
-void DrainGate::interrupt() {
-  const std::lock_guard lock(mutex_);
-  interrupted_ = true;
-  changed_.notify_all();
+void DrainGate::wait_quiet(std::chrono::milliseconds quiet, std::chrono::milliseconds limit) {
+  const auto begin = std::chrono::steady_clock::now();
+  std::unique_lock lock(mutex_);
+  while (true) {
+    const auto until = std::min(std::max(begin, last_refused_) + quiet, begin + limit);
+    if (std::chrono::steady_clock::now() >= until) return;
+    lock.unlock();
+    std::this_thread::sleep_until(until);
+    lock.lock();
+  }
 }
 
 }  // namespace server

@@ -20,17 +20,17 @@ class DrainGate {
   void close();
   bool closed() const;
   int under_way() const;
-  // True once none is under way, false when `limit` passed first or interrupt() was called.
+  // True once none is under way, false when `limit` passed first.
   bool wait_empty(std::chrono::milliseconds limit);
-  // Ends wait_empty early: the second SIGTERM.
-  void interrupt();
+  // Until nobody has been refused for as long as `quiet`, at most `limit`: a call that meets the closing of the listener is reset without a reason.
+  void wait_quiet(std::chrono::milliseconds quiet, std::chrono::milliseconds limit);
 
  private:
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   int under_way_ = 0;
   bool closed_ = false;
-  bool interrupted_ = false;
+  std::chrono::steady_clock::time_point last_refused_{};
 };
 
 }  // namespace server

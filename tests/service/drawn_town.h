@@ -1,0 +1,45 @@
+// The small dataset over which the server is tested: two wards in two vintages, one hot corner, incidents outside and without a position, a month-only source.
+#pragma once
+
+#include "tests/support/drawn_dataset.h"
+
+namespace service_test {
+
+// Local days: January 2020 to December 2023.
+inline geo::DrawnDataset DrawnTown(int weight = 1) {
+  using geo::DayOf;
+  geo::DrawnDataset town;
+  town.record().id = "town";
+  town.record().title = "Town";
+  town.record().as_at = DayOf(2023, 12, 31);
+  town.record().breaks.push_back({"new-system", "police", {}, {DayOf(2021, 6, 1), DayOf(2021, 7, 1)}, "A new recording system"});
+  const auto council = town.add_source("council", geo::TimeKnowledge::kMonth);
+  const auto old_wards = town.add_vintage("wards-2015", DayOf(2015, 5, 1));
+  town.record().vintages[old_wards].valid_to = DayOf(2022, 5, 1);
+  town.add_square(old_wards, "W01", 500'000, 200'000, 2000);
+  const auto wards = town.add_vintage("wards-2022", DayOf(2022, 5, 1));
+  town.add_square(wards, "E01", 500'000, 200'000, 1000);
+  town.add_square(wards, "E02", 501'000, 200'000, 1000);
+  for (const char* code : {"E01", "E02"}) {
+    town.add_residents(wards, code, 2022, 5000);
+    town.add_residents(wards, code, 2023, 5100);
+  }
+  const geo::Period years{DayOf(2020, 1, 1), DayOf(2024, 1, 1)};
+  const char* map = R"(
+    .......1
+    .1......
+    ..9....2
+    ..3.....
+  )";
+  town.draw_monthly(map, 500'000 - 4 * 250, 200'000, 250, years);
+  town.add_monthly(years, 2 * weight, geo::GridPoint::FromMeters(499'000, 199'000), 1);  // outside every ward
+  town.add_monthly(years, 1, geo::kUnlocated, 0);
+  for (geo::Month month = geo::Month::Of(2020, 1); month < geo::Month::Of(2024, 1); month = month.next()) {
+    for (int i = 0; i < 3; ++i) {
+      town.add({geo::GridPoint::FromMeters(501'100 + i, 200'900), month.first_day() * geo::kMinutesPerDay, month.next().first_day() * geo::kMinutesPerDay, 1, council});
+    }
+  }
+  return town;
+}
+
+}  // namespace service_test
