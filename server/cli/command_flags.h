@@ -54,6 +54,7 @@ struct HotspotFlags {
   std::optional<int> previous_years;
   bool all_cells = false;
   bool no_map = false;
+  int top = 20;  // rows of the table; 0: all
 };
 
 struct WardFlags {

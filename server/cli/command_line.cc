@@ -81,6 +81,10 @@ void AddHotspots(CLI::App& app, CommandLine& line) {
   command.add_option("--share", flags.share, "Share of the located incidents that the hot cells carry, over 0 to 1 [0.25]")->type_name("SHARE");
   command.add_option("--previous-years", flags.previous_years, "Years to look back at, 0 to 10 [2]")->type_name("YEARS");
   command.add_flag("--all-cells", flags.all_cells, "List every cell with an incident, not only the hot ones");
+  command.add_option("--top", flags.top, "Cells in the table, heaviest first; 0 is all (other formats carry all)")
+      ->capture_default_str()
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("CELLS");
   command.add_flag("--no-map", flags.no_map, "Leave out the map above the table");
   AddCommonFlags(command, line.common);
   command.footer(std::string(kPeriodForms) +

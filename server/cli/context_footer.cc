@@ -16,7 +16,7 @@ constexpr int kLabelWidth = 11;
 std::string Shortened(const std::string& digest) { return digest.size() == 64 ? digest.substr(0, 12) : digest; }
 
 std::string Precision(double precision_m) {
-  return precision_m == 0 ? "positions as recorded" : fmt::format("positions good to {} m at best", DecimalText(precision_m, precision_m < 10 ? 1 : 0));
+  return precision_m == 0 ? "positions as recorded" : fmt::format("positions good to {} m", DecimalText(precision_m, precision_m < 10 ? 1 : 0));
 }
 
 std::string Parameters(const wardwatch::v1::AnswerContext& context) {
@@ -62,6 +62,11 @@ std::string ContextFooter(const wardwatch::v1::AnswerContext& context, const std
   if (context.seed() != 0) lines.emplace_back("seed", fmt::format("{}", context.seed()));
   if (!context.answer_hash().empty()) lines.emplace_back("answer", Shortened(context.answer_hash()));
   return LabelledLines(lines, terminal);
+}
+
+LabelledLine LeftOutLine(const std::vector<std::string>& left_out) {
+  if (left_out.empty()) return {"too narrow", ""};
+  return {"too narrow", fmt::format("for: {}; a wider terminal or --format csv shows them", fmt::join(left_out, ", "))};
 }
 
 std::string ParameterUsed(const wardwatch::v1::AnswerContext& context, const std::string& name) {

@@ -22,6 +22,9 @@ std::string LabelledLines(const std::vector<LabelledLine>& lines, const Terminal
 // only the command knows, such as the number without a position.
 std::string ContextFooter(const wardwatch::v1::AnswerContext& context, const std::vector<LabelledLine>& first, const Terminal& terminal);
 
+// What was left out of a table, as a line for the footer; no text when nothing was.
+LabelledLine LeftOutLine(const std::vector<std::string>& left_out);
+
 // The first parameter of that name among those used; empty when there is none.
 std::string ParameterUsed(const wardwatch::v1::AnswerContext& context, const std::string& name);
 

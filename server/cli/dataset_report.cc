@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <vector>
 
 #include "server/cli/context_footer.h"
@@ -47,8 +48,23 @@ const char* StateWord(api::MonthState state) {
 
 std::string MonthText(const api::Month& month) { return fmt::format("{:04}-{:02}", month.year(), month.month()); }
 
-// "98.6 % of 1,234": no percentage without its base.
-std::string ShareOf(double share, const api::Count& base) { return fmt::format("{} of {}", PercentText(share), CountText(base)); }
+// The count behind a share: the wire has the share, people need both counts.
+std::string PartOf(double share, const api::Count& base) {
+  return IsHidden(base) ? "hidden" : WholeText(std::llround(share * static_cast<double>(NumberOf(base))));
+}
+
+// "2019-2021, 2024"
+std::string YearsText(const google::protobuf::RepeatedField<std::int32_t>& years) {
+  std::string text;
+  for (int i = 0; i < years.size();) {
+    int last = i;
+    while (last + 1 < years.size() && years[last + 1] == years[last] + 1) ++last;
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", years[i]);
+    if (last > i) text += fmt::format("-{}", years[last]);
+    i = last + 1;
+  }
+  return text;
+}
 
 std::string SourceNotes(const api::Source& source) {
   std::string notes = fmt::format("{}; {}", TimeWords(source.time()),
@@ -95,7 +111,7 @@ std::string VintagesTable(const api::Dataset& dataset, const Terminal& terminal)
                    {"residents known for", Align::kLeft, 10, 0}});
   for (const api::Vintage& vintage : dataset.vintages()) {
     table.add_row({vintage.id(), vintage.title(), WholeText(vintage.area_count()), DayText(vintage.valid_from()),
-                   vintage.has_valid_to() ? DayText(vintage.valid_to()) : "now", fmt::format("{}", fmt::join(vintage.population_years(), ", "))});
+                   vintage.has_valid_to() ? DayText(vintage.valid_to()) : "now", YearsText(vintage.population_years())});
   }
   return table.format(terminal, nullptr);
 }
@@ -122,7 +138,9 @@ std::string DatasetsTable(const api::ListDatasetsResponse& answer, const Termina
     table.add_row({DatasetId(dataset.name()), dataset.title(), WholeText(dataset.incidents()), WholeText(dataset.located()), DayRangeText(dataset.extent()),
                    DayText(dataset.as_at())});
   }
-  return table.format(terminal, nullptr);
+  std::vector<std::string> left_out;
+  const std::string text = table.format(terminal, &left_out);
+  return text + LabelledLines({LeftOutLine(left_out)}, terminal);
 }
 
 std::string DatasetsCsv(const api::ListDatasetsResponse& answer) {
@@ -200,8 +218,8 @@ std::string CoverageTable(const api::GetCoverageResponse& answer, const Terminal
       if (category.partial()) partial.push_back(category.category());
     }
     doubtful += month.state() == api::MONTH_STATE_PARTIAL || month.state() == api::MONTH_STATE_EMPTY ? 1 : 0;
-    table.add_row({month.source(), MonthText(month.month()), CountText(month.incidents()), ShareOf(month.located_share(), month.incidents()),
-                   ShareOf(month.hour_known_share(), month.incidents()), StateWord(month.state()), fmt::format("{}", fmt::join(partial, ", "))});
+    table.add_row({month.source(), MonthText(month.month()), CountText(month.incidents()), PartOf(month.located_share(), month.incidents()),
+                   PartOf(month.hour_known_share(), month.incidents()), StateWord(month.state()), fmt::format("{}", fmt::join(partial, ", "))});
   }
   const std::string months = fmt::format("{} source months, {} of them partial or without rows", WholeText(answer.months_size()), WholeText(doubtful));
   return table.format(terminal, nullptr) + '\n' + ContextFooter(answer.context(), {{"coverage", months}}, terminal);

@@ -83,9 +83,15 @@ std::string Legend(geo::CellShape shape, double cell_size_m, std::int64_t per_ma
 }  // namespace
 
 std::string DrawHotspotMap(const std::vector<MapCell>& cells, geo::CellShape shape, double cell_size_m, const MapOptions& options, const Terminal& terminal) {
-  const Frame frame = AroundHot(cells, options.margin_cells);
+  Frame frame = AroundHot(cells, options.margin_cells);
   if (frame.empty()) return {};
-  const std::int64_t per_mark = CellsPerMark(frame, options);
+  std::int64_t per_mark = CellsPerMark(frame, options);
+  for (int margin = options.margin_cells - 1; margin >= 0; --margin) {
+    const Frame tighter = AroundHot(cells, margin);
+    if (CellsPerMark(tighter, options) >= per_mark) continue;
+    frame = tighter;
+    per_mark = CellsPerMark(tighter, options);
+  }
   const std::int64_t width = DividedUp(frame.columns(), per_mark);
   const std::int64_t height = DividedUp(frame.rows(), per_mark);
   std::vector<Mark> marks(static_cast<std::size_t>(width * height));

@@ -19,7 +19,7 @@ struct MapCell {
 struct MapOptions {
   int max_width_columns = 76;
   int max_height_lines = 22;
-  int margin_cells = 2;  // shown around the hot cells
+  int margin_cells = 2;  // shown around the hot cells, less where that lets a mark stand for fewer cells
 };
 
 // Draws the rectangle of cells around the hot ones, north up, two characters to a mark; a mark stands for one cell or, where the map would not fit, for

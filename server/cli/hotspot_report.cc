@@ -71,7 +71,7 @@ bool CountsDiffer(const api::FindHotspotsResponse& answer) {
                      [](const api::HotspotCell& cell) { return !IsHidden(cell.count()) && static_cast<double>(NumberOf(cell.count())) != cell.weight(); });
 }
 
-std::string CellTable(const api::FindHotspotsResponse& answer, const Terminal& terminal, std::vector<std::string>& left_out) {
+std::string CellTable(const api::FindHotspotsResponse& answer, int shown, const Terminal& terminal, std::vector<std::string>& left_out) {
   const bool weighted = CountsDiffer(answer);
   std::vector<TableColumn> columns{{"rank", Align::kRight, 0, 0}, {"cell", Align::kLeft, 0, 0}, {"ward", Align::kLeft, 12, 0}, {"count", Align::kRight, 0, 0}};
   if (weighted) columns.push_back({"weight", Align::kRight, 0, 0});
@@ -82,7 +82,8 @@ std::string CellTable(const api::FindHotspotsResponse& answer, const Terminal& t
                                  {"years", Align::kLeft, 0, 0},
                                  {"persistence", Align::kLeft, 0, 0}});
   TextTable table(columns);
-  for (const api::HotspotCell& cell : answer.cells()) {
+  for (int i = 0; i < shown; ++i) {
+    const api::HotspotCell& cell = answer.cells(i);
     std::vector<std::string> row{WholeText(cell.rank()), cell.cell(), cell.area_code().empty() ? "(outside)" : cell.area_title(), CountText(cell.count())};
     if (weighted) row.push_back(DecimalText(cell.weight(), 1));
     row.insert(row.end(), {PercentText(cell.share()), PercentText(cell.cumulative_share()), DecimalText(cell.density_per_km2_per_year(), 0),
@@ -111,25 +112,24 @@ std::vector<MapCell> MapCellsOf(const api::FindHotspotsResponse& answer) {
   return cells;
 }
 
-std::string HotspotTable(const api::FindHotspotsResponse& answer, const std::vector<MapCell>& map_cells, const Terminal& terminal) {
+std::string HotspotTable(const api::FindHotspotsResponse& answer, const std::vector<MapCell>& map_cells, int top, const Terminal& terminal) {
   std::string out;
   const std::string period = ParameterUsed(answer.context(), "period");
-  for (const std::string& line :
-       FoldText(fmt::format("Hotspots of {}{}{}", answer.context().dataset(), period.empty() ? "" : ", ", period), terminal.width_columns)) {
-    out += line + '\n';
-  }
+  out += Printable(fmt::format("Hotspots of {}{}{}", answer.context().dataset(), period.empty() ? "" : ", ", PeriodUsedText(period))) + '\n';
   for (const std::string& line : FoldText(Headline(answer), terminal.width_columns)) out += line + '\n';
   std::vector<std::string> left_out;
+  const int shown = top == 0 ? answer.cells_size() : std::min(top, answer.cells_size());
   if (!answer.cells().empty()) {
     if (const auto name = ParseCellName(answer.cells(0).cell()); name && !map_cells.empty()) {
       const MapOptions options{std::min(terminal.width_columns - 4, 96), 22, 2};
       const std::string map = DrawHotspotMap(map_cells, name->shape, name->size_mm / 1000.0, options, terminal);
       if (!map.empty()) out += '\n' + map;
     }
-    out += '\n' + CellTable(answer, terminal, left_out);
+    out += '\n' + CellTable(answer, shown, terminal, left_out);
+    if (shown < answer.cells_size()) out += fmt::format("and {} more cells: --top 0 shows them\n", WholeText(answer.cells_size() - shown));
   }
   std::vector<LabelledLine> first;
-  if (!left_out.empty()) first.emplace_back("too narrow", fmt::format("for: {}; a wider terminal or --format csv shows them", fmt::join(left_out, ", ")));
+  first.push_back(LeftOutLine(left_out));
   first.emplace_back("years", YearsLegend(answer));
   first.emplace_back("counted", fmt::format("{} incidents, {} of them without a position{}", CountText(answer.incidents()), CountText(answer.unlocated()),
                                             CountText(answer.unknown_hour()) == "0" || !answer.has_unknown_hour()

@@ -20,8 +20,8 @@ std::string YearMarks(const wardwatch::v1::FindHotspotsResponse& answer, const w
 // The cells of an answer for the map; cells whose id cannot be read are left out.
 std::vector<MapCell> MapCellsOf(const wardwatch::v1::FindHotspotsResponse& answer);
 
-// Head, map (where `map_cells` is not empty), table of the cells in the answer, footer.
-std::string HotspotTable(const wardwatch::v1::FindHotspotsResponse& answer, const std::vector<MapCell>& map_cells, const Terminal& terminal);
+// Head, map (where `map_cells` is not empty), table of the first `top` cells in the answer (0: all), footer.
+std::string HotspotTable(const wardwatch::v1::FindHotspotsResponse& answer, const std::vector<MapCell>& map_cells, int top, const Terminal& terminal);
 
 std::string HotspotCsv(const wardwatch::v1::FindHotspotsResponse& answer);
 

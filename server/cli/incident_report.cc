@@ -49,17 +49,22 @@ std::string WhenText(const std::string& from_local, const std::string& to_local)
     }
   }
   if (to_local.empty() || OneMinuteLater(from_local, to_local)) return Spaced(from_local);
-  return Spaced(from_local) + " to " + Spaced(to_local);
+  std::size_t same = 0;
+  if (from_local.size() == 16 && to_local.size() == 16) {
+    if (from_local.substr(0, 4) == to_local.substr(0, 4)) same = 5;
+    if (from_local.substr(0, 10) == to_local.substr(0, 10)) same = 11;
+  }
+  return Spaced(from_local) + " to " + Spaced(to_local).substr(same);
 }
 
 IncidentTable::IncidentTable()
-    : table_({{"when", Align::kLeft, 16, 0},
-              {"category", Align::kLeft, 12, 0},
-              {"ward", Align::kLeft, 0, 3},
-              {"easting", Align::kRight, 0, 1},
-              {"northing", Align::kRight, 0, 1},
-              {"place", Align::kLeft, 12, 0},
-              {"row of the source", Align::kLeft, 16, 2}}) {}
+    : table_({{"when", Align::kLeft, 0, 0},
+              {"category", Align::kLeft, 18, 0},
+              {"ward", Align::kLeft, 0, 0},
+              {"easting", Align::kRight, 0, 2},
+              {"northing", Align::kRight, 0, 2},
+              {"place", Align::kLeft, 14, 0},
+              {"row of the source", Align::kLeft, 20, 1}}) {}
 
 void IncidentTable::add(const api::Incident& incident) {
   ++rows_;
@@ -74,7 +79,7 @@ std::string IncidentTable::format(const api::AnswerContext& context, bool limite
   std::vector<std::string> left_out;
   std::string out = rows_ == 0 ? std::string("No incidents.\n") : table_.format(terminal, &left_out);
   std::vector<LabelledLine> first;
-  if (!left_out.empty()) first.emplace_back("too narrow", fmt::format("for: {}; a wider terminal or --format csv shows them", fmt::join(left_out, ", ")));
+  first.push_back(LeftOutLine(left_out));
   first.emplace_back("listed", fmt::format("{} incidents, {} of them without a position{}", WholeText(rows_), WholeText(unlocated_),
                                            limited ? "; there may be more: --limit 0 lists all" : ""));
   return out + '\n' + ContextFooter(context, first, terminal);

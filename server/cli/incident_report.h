@@ -15,7 +15,8 @@ class Incident;
 
 namespace server {
 
-// When it happened, no finer than known: "2024-03", "2024-03-09", "2024-03-09 23:10", "2024-03-09 23:10 to 2024-03-10 07:00".
+// When it happened, no finer than known: "2024-03", "2024-03-09", "2024-03-09 23:10", "2024-03-09 23:10 to 03-10 07:00" (the date of the end as far as it
+// differs).
 std::string WhenText(const std::string& from_local, const std::string& to_local);
 
 class IncidentTable {

@@ -123,4 +123,12 @@ std::string DayRangeText(const DayRange& days) {
   return fmt::format("{} to {}", DayText(days.begin()), geo::FormatDay(last));
 }
 
+std::string PeriodUsedText(const std::string& text) {
+  const std::size_t slash = text.find('/');
+  if (slash == std::string::npos) return text;
+  const auto begin = geo::ParseDay(std::string_view(text).substr(0, slash), "period");
+  const auto end = geo::ParseDay(std::string_view(text).substr(slash + 1), "period");
+  return begin && end ? fmt::format("{} to {}", geo::FormatDay(*begin), geo::FormatDay(*end - 1)) : text;
+}
+
 }  // namespace server

@@ -26,7 +26,9 @@ namespace server {
 // See also tests/unit/server/cli/period_text_test.cc.
 geo::Result<wardwatch::v1::Period> ParsePeriodText(std::string_view text, std::string_view field);
 
-std::string DayText(const wardwatch::v1::Day& day);             // "2024-06-30"; "unknown" when not set
+std::string DayText(const wardwatch::v1::Day& day);  // "2024-06-30"; "unknown" when not set
+// A period as the server echoes it, "2024-01-01/2025-01-01" with the end excluded, in the words of DayRangeText; any other text as it is.
+std::string PeriodUsedText(const std::string& text);
 std::string DayRangeText(const wardwatch::v1::DayRange& days);  // "2024-06-01 to 2024-06-30": the last day is included, as people say it
 
 }  // namespace server

@@ -51,7 +51,7 @@ geo::Result<void> RunHotspots(Session& session) {
     case Format::kTable:
       break;
   }
-  return session.sink.write(HotspotTable(*answer, MapCells(session, *request, *answer), session.terminal));
+  return session.sink.write(HotspotTable(*answer, MapCells(session, *request, *answer), session.line.hotspots.top, session.terminal));
 }
 
 }  // namespace server

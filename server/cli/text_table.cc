@@ -80,13 +80,13 @@ TextTable::Layout TextTable::lay_out(int width) const {
   std::iota(kept.begin(), kept.end(), std::size_t{0});
   Layout layout;
   while (!fit(width, kept, layout)) {
-    auto victim = kept.end();
-    for (auto candidate = kept.begin(); candidate != kept.end(); ++candidate) {
-      const int order = columns_[*candidate].drop_order;
-      if (order > 0 && (victim == kept.end() || order < columns_[*victim].drop_order)) victim = candidate;
+    int next = 0;
+    for (const std::size_t index : kept) {
+      const int order = columns_[index].drop_order;
+      if (order > 0 && (next == 0 || order < next)) next = order;
     }
-    if (victim == kept.end()) break;
-    kept.erase(victim);
+    if (next == 0) break;
+    std::erase_if(kept, [&](std::size_t index) { return columns_[index].drop_order == next; });
   }
   return layout;
 }

@@ -14,7 +14,7 @@ struct TableColumn {
   std::string heading;  // lines parted by '\n'
   Align align = Align::kLeft;
   int least_width = 0;  // cut down to this, with an ellipsis, when the table is too wide; 0: never cut
-  int drop_order = 0;   // left out when cutting is not enough, 1 first; 0: never
+  int drop_order = 0;   // left out when cutting is not enough, 1 first, all of one number together; 0: never
 };
 
 // Fits a width in this order: cut the columns that may be cut, put one space between columns instead of two, leave out a column, begin again.

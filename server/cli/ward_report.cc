@@ -104,15 +104,13 @@ std::string WardTable(const api::CompareWardsResponse& answer, bool explain, con
                    RateText(row.after(), terminal), VerdictWordOf(row)});
   }
   std::string out;
-  const std::string head =
-      fmt::format("Wards of {}: before {}, after {}", answer.context().dataset(), DayRangeText(answer.before()), DayRangeText(answer.after()));
-  for (const std::string& line : FoldText(head, terminal.width_columns)) out += line + '\n';
+  out += fmt::format("Wards of {}\nbefore {}, after {}\n", Printable(answer.context().dataset()), DayRangeText(answer.before()), DayRangeText(answer.after()));
   if (const std::string summary = VerdictSummary(answer); !summary.empty()) out += summary + '\n';
   std::vector<std::string> left_out;
   out += '\n' + table.format(terminal, &left_out);
   if (explain) out += Explanations(answer, terminal);
   std::vector<LabelledLine> first;
-  if (!left_out.empty()) first.emplace_back("too narrow", fmt::format("for: {}; a wider terminal or --format csv shows them", fmt::join(left_out, ", ")));
+  first.push_back(LeftOutLine(left_out));
   first.emplace_back("counted", CrimesLine(answer));
   first.emplace_back("rates", ResidentsLine(answer));
   if (answer.has_unknown_hour() && CountText(answer.unknown_hour()) != "0") {

@@ -179,9 +179,8 @@ inline api::ListAreasResponse Areas() {
   area.set_area_km2(1.25);
   area.set_residents(10'000);
   area.set_residents_year(2021);
-  area.set_geometry_geojson(
-      R"({"type":"MultiPolygon","coordinates":[[[[0.5,51.3],[0.5,51.4],[0.6,51.4],[0.6,51.3],[0.5,51.3]],)"
-      R"([[0.52,51.32],[0.52,51.34],[0.54,51.34],[0.54,51.32],[0.52,51.32]]]]})");
+  area.set_geometry_geojson(R"({"type":"MultiPolygon","coordinates":[[[[0.5,51.3],[0.5,51.4],[0.6,51.4],[0.6,51.3],[0.5,51.3]],)"
+                            R"([[0.52,51.32],[0.52,51.34],[0.54,51.34],[0.54,51.32],[0.52,51.32]]]]})");
   *answer.mutable_context() = Context();
   return answer;
 }

@@ -61,6 +61,15 @@ TEST(HotspotMap, OneMarkStandsForSeveralCellsWhenItMust) {
             "  ## hot, 1-9 the heaviest; ++ from 5 incidents, .. fewer; a mark is 2 x 2 squares of 100 m; north is up\n");
 }
 
+TEST(HotspotMap, GivesUpItsMarginBeforeItsDetail) {
+  const auto cells = Cells({"........", "..1..2..", "........"});
+  EXPECT_EQ(DrawHotspotMap(cells, geo::CellShape::kSquare, 250, {12, 22, 2}, {200, false}).substr(0, 45),
+            "  ............\n"
+            "  ..#1....#2..\n"
+            "  ............\n");
+  EXPECT_EQ(DrawHotspotMap(cells, geo::CellShape::kSquare, 250, {8, 22, 2}, {200, false}).substr(0, 11), "  #1....#2\n");
+}
+
 TEST(HotspotMap, FitsAnyRoom) {
   std::vector<MapCell> cells{{{0, 0}, 1, true, 9}, {{5000, 9000}, 2, true, 8}};
   const std::string map = DrawHotspotMap(cells, geo::CellShape::kSquare, 250, {76, 22, 2}, {80, false});

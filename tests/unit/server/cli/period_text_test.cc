@@ -87,6 +87,9 @@ TEST(PeriodText, DayRangesAreReadBackWithTheirLastDay) {
   EXPECT_EQ(DayRangeText(period->days()), "2024-02-01 to 2024-02-29");
   EXPECT_EQ(DayRangeText(api::DayRange()), "unknown");
   EXPECT_EQ(DayText(period->days().end()), "2024-03-01");
+  EXPECT_EQ(PeriodUsedText("2024-02-01/2024-03-01"), "2024-02-01 to 2024-02-29");
+  EXPECT_EQ(PeriodUsedText("always"), "always");
+  EXPECT_EQ(PeriodUsedText("a/b"), "a/b");
 }
 
 }  // namespace

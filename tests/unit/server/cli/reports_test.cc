@@ -57,7 +57,7 @@ TEST(ValueText, CountsAndNumbers) {
 }
 
 TEST(HotspotReport, NamesBothCountsOfItsShare) {
-  const std::string text = HotspotTable(canned::Hotspots(), {}, kNarrow);
+  const std::string text = HotspotTable(canned::Hotspots(), {}, 0, kNarrow);
   EXPECT_THAT(text, HasSubstr("2 of 40 cells with incidents carry 260 of 1,000 located incidents (26.0 %)."));
   EXPECT_THAT(text, HasSubstr("1,012 incidents, 12 of them without a position"));
   EXPECT_THAT(LineWith(text, "r668"), HasSubstr("140"));
@@ -72,10 +72,19 @@ TEST(HotspotReport, NamesBothCountsOfItsShare) {
 
 TEST(HotspotReport, DrawsTheMapAboveTheTable) {
   const auto answer = canned::Hotspots();
-  const std::string text = HotspotTable(answer, MapCellsOf(answer), kNarrow);
+  const std::string text = HotspotTable(answer, MapCellsOf(answer), 0, kNarrow);
   EXPECT_LT(text.find("#2"), text.find("#1"));
   EXPECT_LT(text.find("#1"), text.find("persistence"));
   EXPECT_THAT(text, HasSubstr("north is up"));
+}
+
+TEST(HotspotReport, ShowsTheFirstAndSaysHowManyMore) {
+  const std::string text = HotspotTable(canned::Hotspots(), {}, 1, kNarrow);
+  EXPECT_THAT(text, HasSubstr("and 1 more cells: --top 0 shows them"));
+  EXPECT_THAT(text, HasSubstr("s250:r668:c2304"));
+  EXPECT_THAT(text, Not(HasSubstr("s250:r670:c2301")));
+  EXPECT_THAT(text, HasSubstr("260 of 1,000 located incidents"));  // the headline speaks of all of them
+  EXPECT_THAT(text, HasSubstr("Hotspots of datasets/medway, 2024-01-01 to 2024-12-31"));
 }
 
 TEST(HotspotReport, EmptyIsAnAnswer) {
@@ -83,7 +92,7 @@ TEST(HotspotReport, EmptyIsAnAnswer) {
   answer.clear_cells();
   answer.set_hot_cells(0);
   *answer.mutable_incidents() = canned::Exact(0);
-  EXPECT_THAT(HotspotTable(answer, {}, kNarrow), HasSubstr("No hotspots: no incident with a position among the 0 selected."));
+  EXPECT_THAT(HotspotTable(answer, {}, 0, kNarrow), HasSubstr("No hotspots: no incident with a position among the 0 selected."));
 }
 
 TEST(HotspotReport, WindowsShowWeightsBesideCounts) {
@@ -91,7 +100,7 @@ TEST(HotspotReport, WindowsShowWeightsBesideCounts) {
   answer.mutable_cells(0)->set_weight(131.5);
   answer.set_located_weight(951.5);
   *answer.mutable_unknown_hour() = canned::Exact(31);
-  const std::string text = HotspotTable(answer, {}, kWide);
+  const std::string text = HotspotTable(answer, {}, 0, kWide);
   EXPECT_THAT(LineWith(text, "r668"), HasSubstr("140   131.5"));
   EXPECT_THAT(text, HasSubstr("carry 251.5 of 951.5 located incidents"));
   EXPECT_THAT(text, HasSubstr("31 more left out, their hour is not known"));
@@ -100,7 +109,7 @@ TEST(HotspotReport, WindowsShowWeightsBesideCounts) {
 TEST(HotspotReport, SuppressedStaysSuppressed) {
   auto answer = canned::Hotspots();
   *answer.mutable_cells(1)->mutable_count() = canned::Suppressed();
-  EXPECT_THAT(LineWith(HotspotTable(answer, {}, kWide), "r670"), HasSubstr("hidden"));
+  EXPECT_THAT(LineWith(HotspotTable(answer, {}, 0, kWide), "r670"), HasSubstr("hidden"));
   EXPECT_THAT(LineWith(HotspotCsv(answer), "r670"), HasSubstr(",suppressed,"));
 }
 
@@ -136,6 +145,21 @@ TEST(WardReport, FitsEightyColumnsAndSaysWhatIsLeftOut) {
   EXPECT_THAT(LineWith(text, "Watling"), HasSubstr("lower"));
 }
 
+TEST(WardReport, BothRatesOrNeither) {
+  bool with = false;
+  bool without = false;
+  for (int width = 60; width <= 120; ++width) {
+    const std::string text = WardTable(canned::Wards(), false, {width, false});
+    const std::string headings = text.substr(0, text.find("Watling"));
+    int rates = 0;
+    for (std::size_t at = headings.find("rate"); at != std::string::npos; at = headings.find("rate", at + 1)) ++rates;
+    EXPECT_TRUE(rates == 0 || rates == 2) << width << '\n' << text;
+    with = with || rates == 2;
+    without = without || rates == 0;
+  }
+  EXPECT_TRUE(with && without);
+}
+
 TEST(WardReport, ExplainsOnRequest) {
   EXPECT_THAT(WardTable(canned::Wards(), true, kWide), HasSubstr("E05014471 Watling: 301 before, 199 after: fewer than chance explains."));
 }
@@ -154,8 +178,10 @@ TEST(IncidentReport, TimesAreNoFinerThanKnown) {
   EXPECT_EQ(WhenText("2024-03-09T23:10", "2024-03-09T23:11"), "2024-03-09 23:10");
   EXPECT_EQ(WhenText("2024-03-09T23:59", "2024-03-10T00:00"), "2024-03-09 23:59");
   EXPECT_EQ(WhenText("2024-03-09T23:10", ""), "2024-03-09 23:10");
-  EXPECT_EQ(WhenText("2024-03-09T23:10", "2024-03-10T07:00"), "2024-03-09 23:10 to 2024-03-10 07:00");
-  EXPECT_EQ(WhenText("2024-03-09T00:00", "2024-03-11T00:00"), "2024-03-09 00:00 to 2024-03-11 00:00");
+  EXPECT_EQ(WhenText("2024-03-09T23:10", "2024-03-10T07:00"), "2024-03-09 23:10 to 03-10 07:00");
+  EXPECT_EQ(WhenText("2024-03-09T00:00", "2024-03-11T00:00"), "2024-03-09 00:00 to 03-11 00:00");
+  EXPECT_EQ(WhenText("2024-03-09T01:20", "2024-03-09T05:00"), "2024-03-09 01:20 to 05:00");
+  EXPECT_EQ(WhenText("2024-12-31T20:00", "2025-01-01T05:00"), "2024-12-31 20:00 to 2025-01-01 05:00");
   EXPECT_EQ(WhenText("nonsense", "more"), "nonsense to more");
 }
 
@@ -247,8 +273,7 @@ TEST(DatasetReport, CoverageMarksGapsAndPartialMonths) {
   }
   *answer.mutable_context() = canned::Context();
   const std::string text = CoverageTable(answer, kWide);
-  EXPECT_THAT(LineWith(text, "2018-12"), HasSubstr("98.0 % of 8,438"));
-  EXPECT_THAT(LineWith(text, "2018-12"), HasSubstr("partial  burglary"));
+  EXPECT_THAT(LineWith(text, "2018-12"), HasSubstr("8,438          8,269           0  partial  burglary"));
   EXPECT_THAT(LineWith(text, "2018-11"), HasSubstr("no rows"));
   EXPECT_THAT(text, HasSubstr("2 source months, 2 of them partial or without rows"));
   const std::string csv = CoverageCsv(answer);

@@ -90,6 +90,14 @@ TEST(TextTable, NeverWiderThanAskedWhileItCanGive) {
   }
 }
 
+TEST(TextTable, ColumnsOfOneOrderGoTogether) {
+  TextTable table({{"n", Align::kRight, 0, 0}, {"low", Align::kRight, 0, 1}, {"high", Align::kRight, 0, 1}});
+  table.add_row({"12345", "10000", "20000"});
+  std::vector<std::string> left_out;
+  EXPECT_EQ(Lines(table.format({16, false}, &left_out)).back(), "12345");
+  EXPECT_EQ(left_out, (std::vector<std::string>{"low", "high"}));
+}
+
 TEST(TextTable, RulesAndAscii) {
   TextTable table({{"ward", Align::kLeft, 0, 0}, {"n", Align::kRight, 0, 0}});
   table.add_row({"River", "1,204"});
