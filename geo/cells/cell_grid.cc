@@ -57,8 +57,8 @@ CellId HexagonOf(std::int64_t size, GridPoint point) {
       best = candidate;
       continue;
     }
-    const int sign = CompareDistance(size, x, y, candidate, *best);
-    if (sign < 0 || (sign == 0 && candidate < *best)) best = candidate;
+    // Never equal here: of two columns the surd vanishes only for points that a third is nearer to.
+    if (CompareDistance(size, x, y, candidate, *best) < 0) best = candidate;
   }
   return *best;
 }

@@ -27,6 +27,9 @@ TEST(Orientation, IsExactAtTheEndsOfTheRange) {
   EXPECT_EQ(Orientation({kLow, kLow}, {kHigh, kHigh}, {0, 0}), 0);
   EXPECT_EQ(Orientation({kLow, kLow}, {kHigh, kHigh}, {0, 1}), 1);
   EXPECT_EQ(Orientation({kLow, kLow}, {kHigh, kHigh}, {1, 0}), -1);
+  // Neighbours of a Farey sequence: products of 2^62 that differ by one.
+  EXPECT_EQ(Orientation({0, 0}, {kHigh, kHigh - 1}, {kHigh - 1, kHigh - 2}), -1);
+  EXPECT_EQ(Orientation({0, 0}, {kHigh - 1, kHigh - 2}, {kHigh, kHigh - 1}), 1);
   EXPECT_EQ(Orientation({kLow, kHigh}, {kHigh, kLow}, {kHigh, kHigh}), 1);
   EXPECT_EQ(Orientation({kLow, kHigh}, {kHigh, kLow}, {kLow, kLow}), -1);
 }
