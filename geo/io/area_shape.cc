@@ -115,7 +115,8 @@ Result<MultiPolygon> PlaceShape(RawShape shape, Crs crs, const BritishGrid& grid
       ring.reserve(size);
       for (std::size_t i = 0; i < size; ++i, ++at) {
         // Written so that NaN and infinity fail too.
-        if (!(std::abs(shape.x[at]) <= kMaxMeters && std::abs(shape.y[at]) <= kMaxMeters)) return Refuse("OUT_OF_AREA", "has a vertex that is not on the National Grid");
+        if (!(std::abs(shape.x[at]) <= kMaxMeters && std::abs(shape.y[at]) <= kMaxMeters))
+          return Refuse("OUT_OF_AREA", "has a vertex that is not on the National Grid");
         const GridPoint point = GridPoint::FromMeters(shape.x[at], shape.y[at]);
         if (ring.empty() || ring.back() != point) ring.push_back(point);
       }

@@ -20,7 +20,8 @@ struct RawShape {
   bool had_heights = false;                          // Z or M, dropped
 };
 
-// Errors (field is left to the caller): WRONG_GEOMETRY_TYPE, EMPTY_GEOMETRY, UNCLOSED_RING, RING_TOO_SHORT, NOT_FINITE, TOO_MANY_VERTICES. `geometry` may be null.
+// Errors (field is left to the caller): WRONG_GEOMETRY_TYPE, EMPTY_GEOMETRY, UNCLOSED_RING, RING_TOO_SHORT, NOT_FINITE, TOO_MANY_VERTICES. `geometry` may be
+// null.
 Result<RawShape> TakeShape(const OGRGeometry* geometry);
 
 // How many of the coordinates can be what `crs` says, and how many could if x and y changed places.

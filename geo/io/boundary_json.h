@@ -19,8 +19,8 @@ struct BoundaryJson {
 // BAD_COORDINATE (no number where one belongs), TOO_MANY_VERTICES, TOO_MANY_RINGS, TOO_MANY_PARTS. Cost: one pass, no tree.
 Result<BoundaryJson> CheckGeoJson(std::string_view text, const std::string& name);
 
-// As above, and NOT_TOPOJSON, BAD_ARC (an index that names no arc). `object` chooses among several; empty takes the only one. Arcs may be shared by
-// many rings, so vertices are counted as they will be unfolded.
+// As above, and NOT_TOPOJSON, BAD_ARC (an index that names no arc), UNCLOSED_RING (arcs that do not join). `object` chooses among several; empty takes the only
+// one. Arcs may be shared by many rings, so vertices are counted as they will be unfolded.
 Result<BoundaryJson> CheckTopoJson(std::string_view text, const std::string& name, const std::string& object);
 
 }  // namespace geo

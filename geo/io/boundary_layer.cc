@@ -94,11 +94,13 @@ struct BoundaryLayer::State {
     if (!name) return {};
     declared_crs = CrsOfName(*name);
     if (declared_crs) return {};
-    return Fail(Refused(spec, "UNKNOWN_CRS", fmt::format("declares CRS \"{}\"; only EPSG:4326 (CRS84) and EPSG:27700 are read", RedactedText(name->substr(0, 80)))));
+    return Fail(
+        Refused(spec, "UNKNOWN_CRS", fmt::format("declares CRS \"{}\"; only EPSG:4326 (CRS84) and EPSG:27700 are read", RedactedText(name->substr(0, 80)))));
   }
 
   Result<void> check_json(const VintageSpec& spec) {
-    if (auto kind = ExpectContent(spec.file, text, ContentKind::kJsonObject, spec.driver == "TopoJSON" ? "a TopoJSON document" : "a GeoJSON document"); !kind) return kind;
+    if (auto kind = ExpectContent(spec.file, text, ContentKind::kJsonObject, spec.driver == "TopoJSON" ? "a TopoJSON document" : "a GeoJSON document"); !kind)
+      return kind;
     auto judged = spec.driver == "TopoJSON" ? CheckTopoJson(text, spec.file.name, spec.layer) : CheckGeoJson(text, spec.file.name);
     if (!judged) return Fail(judged.error());
     return declare(spec, judged->crs_name);
@@ -107,8 +109,8 @@ struct BoundaryLayer::State {
   Result<void> check_shapefile(const VintageSpec& spec) {
     if (auto kind = ExpectContent(spec.file, text, ContentKind::kShapefile, "a Shapefile"); !kind) return kind;
     parts.shp = std::move(text);
-    for (const auto& [extension, part, required] :
-         {std::tuple(".shx", &parts.shx, true), std::tuple(".dbf", &parts.dbf, true), std::tuple(".prj", &parts.prj, false), std::tuple(".cpg", &parts.cpg, false)}) {
+    for (const auto& [extension, part, required] : {std::tuple(".shx", &parts.shx, true), std::tuple(".dbf", &parts.dbf, true),
+                                                    std::tuple(".prj", &parts.prj, false), std::tuple(".cpg", &parts.cpg, false)}) {
       auto read = ReadPart(spec, extension, required);
       if (!read) return Fail(read.error());
       *part = std::move(*read);
@@ -134,7 +136,8 @@ struct BoundaryLayer::State {
     if (spec.driver == "GeoJSON" || spec.driver == "TopoJSON") return check_json(spec);
     if (spec.driver == "ESRI Shapefile") return check_shapefile(spec);
     if (spec.driver == "GPKG") return check_geopackage(spec);
-    return Fail(Refused(spec, "UNKNOWN_DRIVER", fmt::format("is to be read by \"{}\"; GeoJSON, TopoJSON, GPKG and ESRI Shapefile are allowed", spec.driver.substr(0, 40))));
+    return Fail(Refused(spec, "UNKNOWN_DRIVER",
+                        fmt::format("is to be read by \"{}\"; GeoJSON, TopoJSON, GPKG and ESRI Shapefile are allowed", spec.driver.substr(0, 40))));
   }
 
   Result<void> open(const VintageSpec& spec) {
@@ -175,7 +178,8 @@ struct BoundaryLayer::State {
       if (IsSystem(*system, crs == Crs::kWgs84 ? 4326 : 27700)) declared_crs = crs;
     }
     if (declared_crs) return {};
-    return Fail(Refused(spec, "UNKNOWN_CRS", fmt::format("declares CRS \"{}\"; only EPSG:4326 and EPSG:27700 are read", RedactedText(system->GetName() ? system->GetName() : ""))));
+    return Fail(Refused(spec, "UNKNOWN_CRS",
+                        fmt::format("declares CRS \"{}\"; only EPSG:4326 and EPSG:27700 are read", RedactedText(system->GetName() ? system->GetName() : ""))));
   }
 };
 

@@ -72,9 +72,11 @@ void DigestIncidents(const StoredDataset& dataset, DigestStream& out) {
   };
   std::vector<std::uint32_t> files, places, categories;
   const auto file_rank = RanksInUse(InUse(c.file, c.files.size()), file_key, files);
-  const auto place_rank = RanksInUse(InUse(c.place, c.places.size()), [&](std::uint32_t i) { return std::string_view(c.places[i]); }, places);
+  const auto place_rank = RanksInUse(
+      InUse(c.place, c.places.size()), [&](std::uint32_t i) { return std::string_view(c.places[i]); }, places);
   const auto& known = dataset.record.categories;
-  const auto category_rank = RanksInUse(InUse(c.category, known.size()), [&](std::uint32_t i) { return std::string_view(known[i].id); }, categories);
+  const auto category_rank = RanksInUse(
+      InUse(c.category, known.size()), [&](std::uint32_t i) { return std::string_view(known[i].id); }, categories);
   for (const auto i : files) out.text(file_key(i).first), out.text(file_key(i).second);
   for (const auto i : places) out.text(c.places[i]);
   for (const auto i : categories) out.text(known[i].id);

@@ -34,7 +34,11 @@ std::string FormatReportJson(const LoadReport& report) {
   }
   Json vintages = Json::array();
   for (const VintageRecord& vintage : report.record.vintages) {
-    vintages.push_back({{"id", vintage.id}, {"file", vintage.file.name}, {"sha256", vintage.file.sha256}, {"areas", vintage.file.rows_kept}, {"populations", vintage.populations.size()}});
+    vintages.push_back({{"id", vintage.id},
+                        {"file", vintage.file.name},
+                        {"sha256", vintage.file.sha256},
+                        {"areas", vintage.file.rows_kept},
+                        {"populations", vintage.populations.size()}});
   }
   Json refused = nullptr;
   if (report.refusal) refused = {{"reason", report.refusal->reason}, {"field", report.refusal->field}, {"message", report.refusal->message}};

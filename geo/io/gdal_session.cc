@@ -41,6 +41,8 @@ void PrepareGdal() {
     CPLSetConfigOption("SHAPE_RESTORE_SHX", "NO");
     CPLSetConfigOption("OGR_GEOJSON_MAX_OBJ_SIZE", "200");
     CPLSetConfigOption("CPL_DEBUG", "OFF");
+    // OGR streams tables from a thread of its own, which no handler of ours is set on: what that thread meets shows in the count of rows and the digest.
+    CPLSetErrorHandler(CPLQuietErrorHandler);
     RegisterOGRGeoJSON();
     RegisterOGRTopoJSON();
     RegisterOGRGeoPackage();

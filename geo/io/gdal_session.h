@@ -20,7 +20,7 @@ class GdalErrors {
   GdalErrors(const GdalErrors&) = delete;
   GdalErrors& operator=(const GdalErrors&) = delete;
   ~GdalErrors();
-  bool failed() const { return failed_; }          // an error, not only a warning
+  bool failed() const { return failed_; }            // an error, not only a warning
   const std::string& text() const { return text_; }  // the first error, else the first warning, else empty
   void add(bool error, const char* message);
 

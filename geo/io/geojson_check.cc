@@ -75,7 +75,8 @@ class GeoJsonSax final : public nlohmann::json_sax<Json> {
 
   bool parse_error(std::size_t position, const std::string& /*token*/, const nlohmann::detail::exception& thrown) override {
     // The library's text quotes the document; its number says what is wrong.
-    return refuse("BAD_JSON", fmt::format("is not sound JSON at byte {}: {}", position, thrown.id == 406 ? "a number is too large" : "it is cut, or not JSON (NaN is not)"));
+    return refuse("BAD_JSON", fmt::format("is not sound JSON at byte {}: {}", position,
+                                          thrown.id == 406 ? "a number is too large" : "it is cut, or not JSON (NaN is not)"));
   }
 
   bool collection() const { return collection_; }

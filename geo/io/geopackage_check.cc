@@ -43,12 +43,14 @@ Result<void> CheckGeoPackage(std::string_view bytes, const std::string& name) {
   sqlite3_limit(raw, SQLITE_LIMIT_ATTACHED, 0);
   // SQLite does not write to a database that it was given read-only; its C signature lacks the const.
   auto* data = reinterpret_cast<unsigned char*>(const_cast<char*>(bytes.data()));
-  if (sqlite3_deserialize(raw, "main", data, static_cast<sqlite3_int64>(bytes.size()), static_cast<sqlite3_int64>(bytes.size()), SQLITE_DESERIALIZE_READONLY) != SQLITE_OK) {
+  if (sqlite3_deserialize(raw, "main", data, static_cast<sqlite3_int64>(bytes.size()), static_cast<sqlite3_int64>(bytes.size()), SQLITE_DESERIALIZE_READONLY) !=
+      SQLITE_OK) {
     return refuse("DAMAGED_FILE", "is not a sound SQLite database");
   }
   const auto view = FirstText(raw, "SELECT name FROM sqlite_master WHERE type = 'view' LIMIT 1");
   if (!view) return refuse("DAMAGED_FILE", "is not a sound SQLite database");
-  if (!view->empty()) return refuse("HOSTILE_SCHEMA", fmt::format("holds a view (\"{}\"); export the boundaries as a plain table", RedactedText(view->substr(0, 60))));
+  if (!view->empty())
+    return refuse("HOSTILE_SCHEMA", fmt::format("holds a view (\"{}\"); export the boundaries as a plain table", RedactedText(view->substr(0, 60))));
   const auto virtual_table =
       FirstText(raw, "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%' AND sql NOT LIKE '%USING rtree(%' LIMIT 1");
   if (!virtual_table) return refuse("DAMAGED_FILE", "is not a sound SQLite database");

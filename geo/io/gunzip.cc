@@ -38,8 +38,7 @@ bool IsGzip(std::string_view bytes) { return bytes.size() >= 2 && bytes[0] == '\
 
 Result<std::string> Gunzip(std::string_view bytes, const std::string& name, std::int64_t limit_bytes) {
   if (!IsGzip(bytes)) return Fail(Refused(name, "NOT_GZIP", "ends in .gz but is not gzip"));
-  const auto allowed =
-      static_cast<std::size_t>(std::min(limit_bytes, std::max<std::int64_t>(kFreeBytes, static_cast<std::int64_t>(bytes.size()) * kMaxRatio)));
+  const auto allowed = static_cast<std::size_t>(std::min(limit_bytes, std::max<std::int64_t>(kFreeBytes, static_cast<std::int64_t>(bytes.size()) * kMaxRatio)));
   Inflater inflater;
   if (!inflater.ready()) return Fail(Error{ErrorCode::kInternal, name, "ZLIB", "zlib cannot start"});
   z_stream& stream = inflater.stream();
@@ -50,7 +49,8 @@ Result<std::string> Gunzip(std::string_view bytes, const std::string& name, std:
     while (true) {
       if (filled == text.size()) {
         if (filled > allowed) {
-          return Fail(Refused(name, "UNPACKS_TOO_LARGE", fmt::format("unpacks to more than {} bytes, from {}; unpack it first if it is genuine", allowed, bytes.size())));
+          return Fail(Refused(name, "UNPACKS_TOO_LARGE",
+                              fmt::format("unpacks to more than {} bytes, from {}; unpack it first if it is genuine", allowed, bytes.size())));
         }
         text.resize(std::min(allowed + 1, text.size() * 2));
       }

@@ -21,7 +21,9 @@ constexpr std::size_t kMaxFiles = 0xFFFF;
 
 bool CountsAsBad(const std::string& reason) { return reason != "DUPLICATE_ROW" && reason != "PAST_RETENTION"; }
 
-Error Refused(std::string field, const char* reason, std::string message) { return {ErrorCode::kInvalidArgument, std::move(field), reason, std::move(message)}; }
+Error Refused(std::string field, const char* reason, std::string message) {
+  return {ErrorCode::kInvalidArgument, std::move(field), reason, std::move(message)};
+}
 
 class Loader {
  public:
@@ -122,7 +124,8 @@ class Loader {
     std::sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
     const auto twice = std::adjacent_find(all.begin(), all.end(), [&](const auto& a, const auto& b) { return key(a) == key(b); });
     if (twice == all.end()) return {};
-    return Fail(Refused("vintages.populations", "DUPLICATE_POPULATION", fmt::format("{}: {} has two values of {} for {}", spec.id, twice->code, twice->measure, twice->year)));
+    return Fail(Refused("vintages.populations", "DUPLICATE_POPULATION",
+                        fmt::format("{}: {} has two values of {} for {}", spec.id, twice->code, twice->measure, twice->year)));
   }
 
   Result<void> read_sources() {
@@ -233,8 +236,8 @@ class Loader {
       in_all += bad;
       if (bad * kRowsPerBadRow > file.file.rows_in || in_all > kBadRowsInAll) {
         return Fail(Refused(file.file.name, "TOO_MANY_BAD_ROWS",
-                            fmt::format("{}: {} of {} rows are bad, over the 0.1 % of a file or {} in all that are tolerated; the first is line {}: {}: {}", file.file.name, bad,
-                                        file.file.rows_in, kBadRowsInAll, first->line, first->reason, first->message)));
+                            fmt::format("{}: {} of {} rows are bad, over the 0.1 % of a file or {} in all that are tolerated; the first is line {}: {}: {}",
+                                        file.file.name, bad, file.file.rows_in, kBadRowsInAll, first->line, first->reason, first->message)));
       }
     }
     return {};
@@ -255,7 +258,8 @@ class Loader {
       const auto found = std::find_if(now.begin(), now.end(), [&](const SourceRecord& source) { return source.id == before.id; });
       const std::int64_t had = RowsOf(before), has = found == now.end() ? 0 : RowsOf(*found);
       if (has * 10 > had * 8 || had == 0) continue;
-      const std::string what = fmt::format("{}: {} rows where the store has {}, {:.0f} % fewer", before.id, has, had, 100.0 * static_cast<double>(had - has) / static_cast<double>(had));
+      const std::string what = fmt::format("{}: {} rows where the store has {}, {:.0f} % fewer", before.id, has, had,
+                                           100.0 * static_cast<double>(had - has) / static_cast<double>(had));
       if (has * 2 < had && !options_.allow_shrink) {
         return Fail(Refused("sources." + before.id, "SHRUNK", what + "; if that is meant, load with --allow-shrink"));
       }

@@ -16,11 +16,11 @@ namespace geo {
 
 struct LoadOptions {
   std::filesystem::path manifest;
-  std::filesystem::path store;       // empty with `check`
-  std::filesystem::path data_root;   // empty: the manifest's folder
-  bool check = false;                // parse and judge everything, write nothing
-  LocalDay today = 0;                // dates after tomorrow are in the future; the caller reads the clock
-  bool allow_shrink = false;         // a source with under half the rows that the store has of it is refused unless this is set
+  std::filesystem::path store;      // empty with `check`
+  std::filesystem::path data_root;  // empty: the manifest's folder
+  bool check = false;               // parse and judge everything, write nothing
+  LocalDay today = 0;               // dates after tomorrow are in the future; the caller reads the clock
+  bool allow_shrink = false;        // a source with under half the rows that the store has of it is refused unless this is set
   std::function<void(const std::string& step, double done)> progress;  // may be empty
 };
 
@@ -32,7 +32,7 @@ struct FileReport {
 
 struct LoadReport {
   std::string dataset;
-  DatasetRecord record;               // as stored, or as it would be
+  DatasetRecord record;  // as stored, or as it would be
   std::vector<FileReport> files;
   std::vector<std::string> warnings;  // "kent-police: 21 % fewer rows than the store had"
   bool unchanged = false;             // the store already held exactly this

@@ -76,8 +76,14 @@ Inside CountInside(const std::vector<GridPoint>& points, const GridBox& service_
 class SourceLoader {
  public:
   SourceLoader(const SourceSpec& source, const SourceContext& context, PlaceTable& places, std::vector<FileReport>& reports)
-      : source_(source), context_(context), places_(places), reports_(reports), first_report_(reports.size()), placer_(context.grid, source.crs),
-        swapped_(context.grid, source.crs), retention_begin_(RetentionBegin(context.manifest)) {}
+      : source_(source),
+        context_(context),
+        places_(places),
+        reports_(reports),
+        first_report_(reports.size()),
+        placer_(context.grid, source.crs),
+        swapped_(context.grid, source.crs),
+        retention_begin_(RetentionBegin(context.manifest)) {}
 
   Result<LoadedSource> load() {
     for (const FileSpec& file : source_.files) {
@@ -110,7 +116,9 @@ class SourceLoader {
     if (auto counted = CheckRowCount(*rows, spec); !counted) return counted;
     if (rows->rows_in > 0) {
       const auto [twin, fresh] = by_digest_.emplace(read->sha256, spec.name);
-      if (!fresh) return Fail(Error{ErrorCode::kInvalidArgument, spec.name, "REPEATED_FILE", fmt::format("{} holds the same bytes as {}; each row would count twice", spec.name, twin->second)});
+      if (!fresh)
+        return Fail(Error{ErrorCode::kInvalidArgument, spec.name, "REPEATED_FILE",
+                          fmt::format("{} holds the same bytes as {}; each row would count twice", spec.name, twin->second)});
     }
     PlacedRows placed{std::move(*rows), {}};
     placed.at = placer_.place(placed.rows.x, placed.rows.y);
@@ -144,10 +152,11 @@ class SourceLoader {
     const bool fits_service_area = outside && turned.in * 20 >= turned.located * 19;
     const bool fits_areas = far && turned.in_areas * 10 >= turned.located;
     if (!fits_service_area && !fits_areas) return {};
-    return Fail(Error{ErrorCode::kInvalidArgument, spec.name, "AXES_SWAPPED",
-                      fmt::format("{}: axes swapped: {} of {} points lie inside the {} as sent, {} with x and y exchanged; correct the file or the column mapping", spec.name,
-                                  fits_service_area ? sent.in : sent.in_areas, sent.located, fits_service_area ? "service area" : "areas",
-                                  fits_service_area ? turned.in : turned.in_areas)});
+    return Fail(
+        Error{ErrorCode::kInvalidArgument, spec.name, "AXES_SWAPPED",
+              fmt::format("{}: axes swapped: {} of {} points lie inside the {} as sent, {} with x and y exchanged; correct the file or the column mapping",
+                          spec.name, fits_service_area ? sent.in : sent.in_areas, sent.located, fits_service_area ? "service area" : "areas",
+                          fits_service_area ? turned.in : turned.in_areas)});
   }
 
   void reject_misplaced(std::size_t file, PlacedRows& placed) {

@@ -17,7 +17,7 @@ namespace geo {
 
 // The rows kept of one file, with their points.
 struct PlacedRows {
-  ParsedRows rows;             // x and y emptied once placed
+  ParsedRows rows;  // x and y emptied once placed
   std::vector<GridPoint> at;
 };
 
@@ -29,8 +29,8 @@ struct LoadedSource {
 struct SourceContext {
   const Manifest& manifest;
   const BritishGrid& grid;
-  LocalDay today = 0;              // later than tomorrow is the future
-  GridBox areas;                   // bounds of every vintage: they show swapped grid axes, for which the service area is mostly too wide
+  LocalDay today = 0;  // later than tomorrow is the future
+  GridBox areas;       // bounds of every vintage: they show swapped grid axes, for which the service area is mostly too wide
   std::function<void(const std::string& file)> before_file;
 };
 

@@ -36,7 +36,8 @@ Error Refused(const VintageSpec& spec, const char* reason, std::string what) {
 
 Result<Crs> ChooseCrs(const VintageSpec& spec, const std::optional<Crs>& declared) {
   if (declared && spec.crs && *declared != *spec.crs) {
-    return Fail(Refused(spec, "CRS_CONTRADICTION", fmt::format("the file says {}, the manifest {}: correct the one that is wrong", CrsWord(*declared), CrsWord(*spec.crs))));
+    return Fail(Refused(spec, "CRS_CONTRADICTION",
+                        fmt::format("the file says {}, the manifest {}: correct the one that is wrong", CrsWord(*declared), CrsWord(*spec.crs))));
   }
   if (declared) return *declared;
   if (spec.crs) return *spec.crs;
@@ -67,13 +68,17 @@ Result<Feature> ReadFeature(const VintageSpec& spec, const OGRFeature& row, int 
   const std::string subject = fmt::format("feature {}", number);
   if (!row.IsFieldSetAndNotNull(code_at)) return Fail(Refused(spec, "BLANK_CODE", fmt::format("{} has no {}", subject, spec.code_property)));
   feature.code = row.GetFieldAsString(code_at);
-  if (feature.code.find_first_not_of(' ') == std::string::npos) return Fail(Refused(spec, "BLANK_CODE", fmt::format("{} has a blank {}", subject, spec.code_property)));
+  if (feature.code.find_first_not_of(' ') == std::string::npos)
+    return Fail(Refused(spec, "BLANK_CODE", fmt::format("{} has a blank {}", subject, spec.code_property)));
   if (!IsText(feature.code) || feature.code.size() > limits::kCodeBytes || feature.code.front() == ' ' || feature.code.back() == ' ') {
-    return Fail(Refused(spec, "BAD_CODE", fmt::format("{} has code \"{}\"; codes are UTF-8, at most {} bytes, without spaces around", subject, Excerpt(feature.code), limits::kCodeBytes)));
+    return Fail(Refused(
+        spec, "BAD_CODE",
+        fmt::format("{} has code \"{}\"; codes are UTF-8, at most {} bytes, without spaces around", subject, Excerpt(feature.code), limits::kCodeBytes)));
   }
   feature.name = row.GetFieldAsString(name_at);
   if (!IsText(feature.name) || feature.name.size() > limits::kNameBytes) {
-    return Fail(Refused(spec, "BAD_NAME", fmt::format("{} has name \"{}\"; names are UTF-8, at most {} bytes", feature.code, Excerpt(feature.name), limits::kNameBytes)));
+    return Fail(Refused(spec, "BAD_NAME",
+                        fmt::format("{} has name \"{}\"; names are UTF-8, at most {} bytes", feature.code, Excerpt(feature.name), limits::kNameBytes)));
   }
   auto shape = TakeShape(row.GetGeometryRef());
   if (!shape) return Fail(About(spec, feature.code, shape.error()));

@@ -67,7 +67,8 @@ class PopulationReader {
     if (!codes_.contains(row.code)) return {};
     const NumberText number = ReadNumber(record.fields[value_]);
     if (number.fault != nullptr || number.value < 0) {
-      return refuse("BAD_POPULATION", fmt::format("line {}: {} is \"{}\"; a number of people is expected", record.line, spec_.value_column, Excerpt(record.fields[value_])));
+      return refuse("BAD_POPULATION",
+                    fmt::format("line {}: {} is \"{}\"; a number of people is expected", record.line, spec_.value_column, Excerpt(record.fields[value_])));
     }
     row.measure = spec_.measure;
     row.value = number.value;
@@ -91,8 +92,9 @@ class PopulationReader {
       return refuse("ROW_COUNT", fmt::format("holds {} rows and the manifest says {}", rows_, *spec_.file.rows));
     }
     if (out_.records.empty()) {
-      return refuse("POPULATION_JOINS_NOTHING",
-                    fmt::format("no {} of its {} rows is the code of an area; the codes are of another vintage, or it is another column", spec_.code_column, rows_));
+      return refuse(
+          "POPULATION_JOINS_NOTHING",
+          fmt::format("no {} of its {} rows is the code of an area; the codes are of another vintage, or it is another column", spec_.code_column, rows_));
     }
     std::set<std::string_view> found;
     for (const PopulationRecord& row : out_.records) found.insert(row.code);

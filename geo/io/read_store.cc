@@ -69,7 +69,8 @@ class ArrowStream {
     if (batch_.release != nullptr) batch_.release(&batch_);
     batch_ = {};
     Require(stream_.get_next(&stream_, &batch_) == 0, "a table cannot be read to its end");
-    return batch_.release == nullptr ? nullptr : &batch_;
+    // Over a damaged page OGR 3.6 hands out empty batches for ever instead of an error; the count of rows tells later.
+    return batch_.release == nullptr || batch_.length == 0 ? nullptr : &batch_;
   }
 
  private:
@@ -166,7 +167,8 @@ class StoreReader {
       Require(row->GetFieldAsInteger64(1) == static_cast<GIntBig>(places.size()), "places are not numbered in order");
       places.emplace_back(row->GetFieldAsString(2));
     }
-    for (const StoredDataset& dataset : datasets_) Require(!dataset.incidents.places.empty() && dataset.incidents.places[0].empty(), "places do not begin with none");
+    for (const StoredDataset& dataset : datasets_)
+      Require(!dataset.incidents.places.empty() && dataset.incidents.places[0].empty(), "places do not begin with none");
   }
 
   void reserve_incidents() {
@@ -178,6 +180,7 @@ class StoreReader {
       }
       expected_.push_back(rows);
       Require(rows >= 0 && rows < std::int64_t{1} << 31, "a dataset's totals are out of range");
+      rows_left_ += rows;
       IncidentColumns& c = dataset.incidents;
       const auto n = static_cast<std::size_t>(rows);
       c.at.reserve(n), c.from_minute.reserve(n), c.to_minute.reserve(n), c.category.reserve(n), c.file.reserve(n), c.line.reserve(n), c.place.reserve(n);
@@ -214,6 +217,8 @@ class StoreReader {
                *category = integers(layout::kCategory);
     const auto *line = longs(layout::kLine), *place = longs(layout::kPlace);
     const ArrowArray& points = *batch.children[geometry];
+    rows_left_ -= batch.length;
+    Require(rows_left_ >= 0, "there are more rows than its totals say");
     for (std::int64_t i = 0; i < batch.length; ++i) {
       StoredDataset& target = dataset_at(dataset[i]);
       IncidentColumns& c = target.incidents;
@@ -254,7 +259,8 @@ class StoreReader {
 
   GDALDatasetUniquePtr file_;
   std::vector<StoredDataset> datasets_;
-  std::vector<std::int64_t> expected_;
+  std::vector<std::int64_t> expected_;  // rows of each dataset
+  std::int64_t rows_left_ = 0;
 };
 
 }  // namespace

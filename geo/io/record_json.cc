@@ -54,61 +54,43 @@ class Reader {
 };
 
 template <class V>
-void Visit(V& v, auto& r)
-  requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, Category>
-{
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, Category> {
   v.field("id", r.id), v.field("title", r.title), v.field("crime", r.crime);
 }
 template <class V>
-void Visit(V& v, auto& r)
-  requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, Period>
-{
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, Period> {
   v.field("begin", r.begin), v.field("end", r.end);
 }
 template <class V>
-void Visit(V& v, auto& r)
-  requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, FileRecord>
-{
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, FileRecord> {
   v.field("name", r.name), v.field("sha256", r.sha256), v.field("rows_in", r.rows_in), v.field("rows_kept", r.rows_kept);
   v.field("rows_rejected", r.rows_rejected), v.field("rows_unlocated", r.rows_unlocated);
 }
 template <class V>
-void Visit(V& v, auto& r)
-  requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, RejectTally>
-{
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, RejectTally> {
   v.field("reason", r.reason), v.field("rows", r.rows);
 }
 template <class V>
-void Visit(V& v, auto& r)
-  requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, SourceRecord>
-{
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, SourceRecord> {
   v.field("id", r.id), v.field("title", r.title), v.field("time", r.time), v.field("precision_m", r.precision_m), v.field("snapped", r.snapped);
   v.field("transformation", r.transformation), v.field("files", r.files), v.field("rejects", r.rejects);
   v.field("repeated_references", r.repeated_references);
 }
 template <class V>
-void Visit(V& v, auto& r)
-  requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, RecordingBreak>
-{
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, RecordingBreak> {
   v.field("id", r.id), v.field("source", r.source), v.field("categories", r.categories), v.field("period", r.period), v.field("note", r.note);
 }
 template <class V>
-void Visit(V& v, auto& r)
-  requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, PopulationRecord>
-{
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, PopulationRecord> {
   v.field("code", r.code), v.field("measure", r.measure), v.field("year", r.year), v.field("value", r.value);
 }
 template <class V>
-void Visit(V& v, auto& r)
-  requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, VintageRecord>
-{
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, VintageRecord> {
   v.field("id", r.id), v.field("title", r.title), v.field("kind", r.kind), v.field("valid_from", r.valid_from), v.field("valid_to", r.valid_to);
   v.field("transformation", r.transformation), v.field("file", r.file), v.field("populations", r.populations);
 }
 template <class V>
-void Visit(V& v, auto& r)
-  requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, DatasetRecord>
-{
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, DatasetRecord> {
   v.field("id", r.id), v.field("title", r.title), v.field("publisher", r.publisher), v.field("licence", r.licence), v.field("as_at", r.as_at);
   v.field("time_zone", r.time_zone), v.field("retention_months", r.retention_months), v.field("manifest_sha256", r.manifest_sha256);
   v.field("content_sha256", r.content_sha256), v.field("categories", r.categories), v.field("sources", r.sources);
@@ -126,9 +108,12 @@ struct IsOptional<std::optional<T>> : std::true_type {};
 
 const char* TimeWord(TimeKnowledge time) {
   switch (time) {
-    case TimeKnowledge::kMonth: return "month";
-    case TimeKnowledge::kDay: return "day";
-    case TimeKnowledge::kClock: return "clock";
+    case TimeKnowledge::kMonth:
+      return "month";
+    case TimeKnowledge::kDay:
+      return "day";
+    case TimeKnowledge::kClock:
+      return "clock";
   }
   return "";
 }

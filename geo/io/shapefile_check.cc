@@ -54,8 +54,10 @@ std::uint64_t CountShapes(std::string_view shp) {
       const std::uint32_t rings = LittleEndian(shp, at + 8 + 36);
       const std::uint32_t vertices = LittleEndian(shp, at + 8 + 40);
       Require(rings <= limits::kShapeRings, "TOO_MANY_RINGS", fmt::format("has a shape of {} rings; the limit is {}", rings, limits::kShapeRings));
-      Require(vertices <= limits::kShapeVertices, "TOO_MANY_VERTICES", fmt::format("has a shape of {} vertices; the limit is {}", vertices, limits::kShapeVertices));
-      Require(44 + std::uint64_t{rings} * 4 + std::uint64_t{vertices} * 16 <= length, "CUT_FILE", fmt::format("has counts in shape {} that its bytes cannot hold", shapes + 1));
+      Require(vertices <= limits::kShapeVertices, "TOO_MANY_VERTICES",
+              fmt::format("has a shape of {} vertices; the limit is {}", vertices, limits::kShapeVertices));
+      Require(44 + std::uint64_t{rings} * 4 + std::uint64_t{vertices} * 16 <= length, "CUT_FILE",
+              fmt::format("has counts in shape {} that its bytes cannot hold", shapes + 1));
     }
     at += 8 + length;
   }
@@ -67,7 +69,8 @@ std::uint64_t CountTableRows(std::string_view dbf) {
   const std::uint64_t rows = LittleEndian(dbf, 4);
   const std::uint64_t header = LittleEndian(dbf, 8, 2), row = LittleEndian(dbf, 10, 2);
   Require(header >= 33 && row >= 1, "WRONG_CONTENT", "has a .dbf that is no table");
-  Require(header + rows * row <= dbf.size(), "CUT_FILE", fmt::format("has a .dbf of {} bytes; its header says {} rows, {} bytes", dbf.size(), rows, header + rows * row));
+  Require(header + rows * row <= dbf.size(), "CUT_FILE",
+          fmt::format("has a .dbf of {} bytes; its header says {} rows, {} bytes", dbf.size(), rows, header + rows * row));
   return rows;
 }
 
@@ -80,7 +83,8 @@ Result<void> CheckShapefile(const ShapefileParts& parts, const std::string& name
     const std::uint64_t shapes = CountShapes(parts.shp);
     const std::uint64_t indexed = (parts.shx.size() - kHeaderBytes) / 8;
     const std::uint64_t rows = CountTableRows(parts.dbf);
-    Require(shapes == indexed && shapes == rows, "CUT_FILE", fmt::format("holds {} shapes, {} in its .shx and {} in its .dbf: parts of different files, or cut", shapes, indexed, rows));
+    Require(shapes == indexed && shapes == rows, "CUT_FILE",
+            fmt::format("holds {} shapes, {} in its .shx and {} in its .dbf: parts of different files, or cut", shapes, indexed, rows));
     return {};
   } catch (const Refused& refused) {
     return Fail(Error{ErrorCode::kInvalidArgument, name, refused.reason, fmt::format("{} {}", name, refused.what)});

@@ -13,7 +13,7 @@ inline constexpr char kFiles[] = "files";            // dataset, file, source, s
 inline constexpr char kPlaces[] = "places";          // dataset, place, name
 inline constexpr char kCategories[] = "categories";  // dataset, category, id, title, crime: for people who open the store; the record is what is read
 inline constexpr char kIncidents[] = "incidents";
-inline constexpr char kAreas[] = "areas";            // dataset, vintage, code, name, multipolygon
+inline constexpr char kAreas[] = "areas";  // dataset, vintage, code, name, multipolygon
 
 // Columns of `incidents` beside fid and geom, in this order: numbers into the tables above.
 inline constexpr std::array kIncidentColumns = {"dataset", "file", "line", "from_minute", "to_minute", "category", "place"};

@@ -34,19 +34,33 @@ struct ShapeCount {
   std::int64_t vertices = 0, rings = 0, parts = 0;
 };
 
+// Where an arc begins and ends, before any scaling: whole numbers where the topology is quantised, so that equal is equal.
+struct ArcEnds {
+  double begin[2] = {}, end[2] = {};
+};
+
 class TopologyCheck {
  public:
   explicit TopologyCheck(const Json& topology) : topology_(topology) {
     Require(topology.is_object() && topology.value("type", "") == "Topology", "NOT_TOPOJSON", "is JSON but not a TopoJSON Topology");
     const Json& arcs = Member(topology, "arcs", "NOT_TOPOJSON");
     Require(arcs.is_array(), "NOT_TOPOJSON", "has arcs that are no list");
+    const bool deltas = topology.contains("transform");
     for (const Json& arc : arcs) {
-      Require(arc.is_array(), "BAD_COORDINATE", "has an arc that is no list");
-      for (const Json& position : arc) {
+      Require(arc.is_array() && !arc.empty(), "BAD_COORDINATE", "has an arc that is no list of positions");
+      ArcEnds ends;
+      for (std::size_t i = 0; i < arc.size(); ++i) {
+        const Json& position = arc[i];
         Require(position.is_array() && position.size() >= 2 && position[0].is_number() && position[1].is_number(), "BAD_COORDINATE",
                 "has a position that is not two numbers");
+        for (const std::size_t axis : {0u, 1u}) {
+          const auto value = position[axis].get<double>();
+          ends.end[axis] = deltas ? ends.end[axis] + value : value;
+          if (i == 0) ends.begin[axis] = value;
+        }
       }
       arc_vertices_.push_back(static_cast<std::int64_t>(arc.size()));
+      arc_ends_.push_back(ends);
     }
   }
 
@@ -86,7 +100,30 @@ class TopologyCheck {
       total_ += count.vertices;
       Require(count.rings <= limits::kShapeRings, "TOO_MANY_RINGS", fmt::format("has a shape of over {} rings", limits::kShapeRings));
       Require(count.parts <= limits::kShapeParts, "TOO_MANY_PARTS", fmt::format("has a shape of over {} parts", limits::kShapeParts));
+      const std::string type = geometry.value("type", "");
+      if (type == "Polygon" || type == "MultiPolygon") check_joined(*arcs);
     }
+  }
+
+  // GDAL draws a straight line between arcs that do not meet, and closes what does not close.
+  void check_joined(const Json& arcs) const {
+    if (!arcs.empty() && arcs[0].is_array()) {
+      for (const Json& inner : arcs) check_joined(inner);
+      return;
+    }
+    const double* previous = nullptr;
+    const double* first = nullptr;
+    for (const Json& item : arcs) {
+      Require(item.is_number_integer(), "BAD_ARC", "has an arc that is no whole number");
+      const auto index = item.get<std::int64_t>();
+      const ArcEnds& ends = arc_ends_[static_cast<std::size_t>(index < 0 ? ~index : index)];
+      const double* begin = index < 0 ? ends.end : ends.begin;
+      Require(previous == nullptr || (previous[0] == begin[0] && previous[1] == begin[1]), "UNCLOSED_RING",
+              fmt::format("has a ring in which arc {} does not begin where the one before it ends", index));
+      if (first == nullptr) first = begin;
+      previous = index < 0 ? ends.begin : ends.end;
+    }
+    Require(previous == nullptr || (previous[0] == first[0] && previous[1] == first[1]), "UNCLOSED_RING", "has a ring that does not end where it begins");
   }
 
   // Returns the height over the numbers: 0 a ring (a list of arcs), 1 a polygon, 2 a multipolygon.
@@ -112,6 +149,7 @@ class TopologyCheck {
 
   const Json& topology_;
   std::vector<std::int64_t> arc_vertices_;
+  std::vector<ArcEnds> arc_ends_;
   std::int64_t total_ = 0;
 };
 

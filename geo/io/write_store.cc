@@ -58,10 +58,13 @@ class StoreWriter {
 
   void write(const std::vector<const StoredDataset*>& datasets) {
     std::vector<OGRLayer*> layers;
-    OGRLayer* records = table(layout::kDatasets, {{"number", OFTInteger}, {"id", OFTString}, {"version", OFTInteger}, {"record", OFTString}, {"record_sha256", OFTString}});
-    OGRLayer* files = table(layout::kFiles, {{"dataset", OFTInteger}, {"file", OFTInteger}, {"source", OFTInteger}, {"source_file", OFTInteger}, {"name", OFTString}});
+    OGRLayer* records =
+        table(layout::kDatasets, {{"number", OFTInteger}, {"id", OFTString}, {"version", OFTInteger}, {"record", OFTString}, {"record_sha256", OFTString}});
+    OGRLayer* files =
+        table(layout::kFiles, {{"dataset", OFTInteger}, {"file", OFTInteger}, {"source", OFTInteger}, {"source_file", OFTInteger}, {"name", OFTString}});
     OGRLayer* places = table(layout::kPlaces, {{"dataset", OFTInteger}, {"place", OFTInteger64}, {"name", OFTString}});
-    OGRLayer* categories = table(layout::kCategories, {{"dataset", OFTInteger}, {"category", OFTInteger}, {"id", OFTString}, {"title", OFTString}, {"crime", OFTInteger}});
+    OGRLayer* categories =
+        table(layout::kCategories, {{"dataset", OFTInteger}, {"category", OFTInteger}, {"id", OFTString}, {"title", OFTString}, {"crime", OFTInteger}});
     std::vector<Column> columns;
     for (const char* name : layout::kIncidentColumns) columns.push_back({name, OFTInteger});
     columns[layout::kLine].type = columns[layout::kPlace].type = OFTInteger64;

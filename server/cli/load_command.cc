@@ -96,7 +96,12 @@ std::string FormatSummary(const geo::LoadReport& report) {
     total.add(file.file);
     for (const geo::RejectedRow& row : file.rejected) ++by_reason[row.reason];
   }
-  TextTable table({{"source"}, {"files", Align::kRight}, {"rows in", Align::kRight}, {"kept", Align::kRight}, {"rejected", Align::kRight}, {"of kept, unlocated", Align::kRight}});
+  TextTable table({{"source"},
+                   {"files", Align::kRight},
+                   {"rows in", Align::kRight},
+                   {"kept", Align::kRight},
+                   {"rejected", Align::kRight},
+                   {"of kept, unlocated", Align::kRight}});
   for (const auto& [source, sums] : by_source) table.add_row(sums.cells(source));
   table.add_rule();
   table.add_row(total.cells("total"));

@@ -12,8 +12,8 @@ inline constexpr int kExitRefused = 2;   // the manifest, a file or the store is
 inline constexpr int kExitInternal = 3;  // the disk, memory or a library is at fault; nothing was changed
 
 // Adds both commands. When one of them is parsed it runs, and sets `exit_code`, which must outlive `app`.
-// load MANIFEST [--store FILE] [--check] [--report FILE.json] [--data-root DIR] [--allow-shrink]: progress on standard error where that is a terminal, a summary
-// on standard output, the refusal on standard error.
+// load MANIFEST [--store FILE] [--check] [--report FILE.json] [--data-root DIR] [--allow-shrink]: progress on standard error where that is a terminal, a
+// summary on standard output, the refusal on standard error.
 void AddLoadCommand(CLI::App& app, int& exit_code);
 
 }  // namespace server

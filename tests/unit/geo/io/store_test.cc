@@ -1,0 +1,212 @@
+// The store gives back what it was given, or says that it is damaged; it never gives wrong numbers (rows C4, C5 of the acceptance table).
+#include "geo/io/store.h"
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <sys/file.h>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <limits>
+#include <string>
+
+#include "tests/support/load_case.h"
+
+namespace {
+
+using support::ReadBytes;
+using support::ScratchFolder;
+
+geo::StoredDataset MakeDataset(const std::string& id, int rows) {
+  geo::StoredDataset made;
+  geo::DatasetRecord& record = made.record;
+  record.id = id;
+  record.title = "Títle \"quoted\"";
+  record.as_at = geo::DayOf(2024, 1, 31);
+  record.time_zone = "Europe/London";
+  record.retention_months = 60;
+  record.categories = {{"burglary", "Burglary", true}, {"noise", "Noise", false}};
+  geo::SourceRecord source{"police", "Police", geo::TimeKnowledge::kClock, 12.5, true, "none", {}, {{"DUPLICATE_ROW", 3}}, 4};
+  source.files = {{"a.csv", std::string(64, 'a'), rows + 3, rows, 3, rows / 10}};
+  record.sources = {source};
+  record.breaks = {{"app", "police", {"noise"}, {19000, 19001}, "A new app"}};
+  geo::VintageRecord vintage;
+  vintage.id = "wards-2023", vintage.kind = "ward", vintage.valid_from = 19000, vintage.valid_to = 20000;
+  vintage.file = {"w.geojson", std::string(64, 'b'), 1, 1, 0, 0};
+  vintage.populations = {{"W1", "residents", 2021, 1234.5}};
+  record.vintages = {vintage};
+  const geo::Ring shell{{0, 0}, {1'000'001, 0}, {1'000'001, 999'999}, {0, 999'999}};
+  const geo::Ring hole{{10, 10}, {10, 20}, {20, 20}};
+  made.areas = {{geo::Area{"W1", "Saint Mary's, Île", {{geo::Polygon{{shell, hole}}, geo::Polygon{{{{-5, -5}, {-5, -9}, {-9, -9}}}}}}}}};
+  geo::IncidentColumns& c = made.incidents;
+  c.resize(static_cast<std::size_t>(rows));
+  c.files = {{0, 0}};
+  c.places.push_back("On or near Ŵye Street");
+  for (int i = 0; i < rows; ++i) {
+    const auto k = static_cast<std::size_t>(i);
+    // Extremes of the millimetre grid must come back exactly.
+    c.at[k] = i % 10 == 9 ? geo::kUnlocated : geo::GridPoint{i % 3 == 0 ? 1'999'999'999 : i * 7919, i % 3 == 1 ? -1'999'999'999 : i * 104'729 % 1'300'000'000};
+    c.from_minute[k] = 28'000'000 + i / 2;
+    c.to_minute[k] = c.from_minute[k] + 1 + i % 1440;
+    c.category[k] = static_cast<geo::CategoryIndex>(i % 2);
+    c.line[k] = i + 1 == rows ? std::numeric_limits<std::uint32_t>::max() : static_cast<std::uint32_t>(i + 2);
+    c.place[k] = static_cast<geo::PlaceIndex>(i % 2);
+  }
+  record.content_sha256 = geo::ContentDigest(made);
+  return made;
+}
+
+void ExpectSame(const geo::StoredDataset& a, const geo::StoredDataset& b) {
+  EXPECT_EQ(a.record, b.record);
+  EXPECT_TRUE(a.incidents.at == b.incidents.at);
+  EXPECT_EQ(a.incidents.from_minute, b.incidents.from_minute);
+  EXPECT_EQ(a.incidents.to_minute, b.incidents.to_minute);
+  EXPECT_EQ(a.incidents.category, b.incidents.category);
+  EXPECT_EQ(a.incidents.file, b.incidents.file);
+  EXPECT_EQ(a.incidents.line, b.incidents.line);
+  EXPECT_EQ(a.incidents.place, b.incidents.place);
+  EXPECT_EQ(a.incidents.places, b.incidents.places);
+  EXPECT_EQ(a.incidents.files, b.incidents.files);
+  ASSERT_EQ(a.areas.size(), b.areas.size());
+  for (std::size_t v = 0; v < a.areas.size(); ++v) {
+    ASSERT_EQ(a.areas[v].size(), b.areas[v].size());
+    for (std::size_t i = 0; i < a.areas[v].size(); ++i) {
+      EXPECT_EQ(a.areas[v][i].code, b.areas[v][i].code);
+      EXPECT_EQ(a.areas[v][i].name, b.areas[v][i].name);
+      ASSERT_EQ(a.areas[v][i].shape.parts.size(), b.areas[v][i].shape.parts.size());
+      for (std::size_t p = 0; p < a.areas[v][i].shape.parts.size(); ++p) EXPECT_EQ(a.areas[v][i].shape.parts[p].rings, b.areas[v][i].shape.parts[p].rings);
+    }
+  }
+}
+
+TEST(Store, GivesBackWhatItWasGiven) {
+  const ScratchFolder folder;
+  const auto path = folder.path() / "s.gpkg";
+  const auto second = MakeDataset("zeta", 1000), first = MakeDataset("alpha", 7), empty = MakeDataset("empty", 0);
+  ASSERT_TRUE(geo::WriteStore(path, {second, first, empty}));
+  const auto read = geo::ReadStore(path);
+  ASSERT_TRUE(read) << read.error().message;
+  ASSERT_EQ(read->size(), 3u);
+  ExpectSame((*read)[0], first);
+  ExpectSame((*read)[1], empty);
+  ExpectSame((*read)[2], second);
+}
+
+TEST(Store, SameDataMakesTheSameBytes) {
+  const ScratchFolder folder;
+  ASSERT_TRUE(geo::WriteStore(folder.path() / "a.gpkg", {MakeDataset("a", 500)}));
+  ASSERT_TRUE(geo::WriteStore(folder.path() / "b.gpkg", {MakeDataset("a", 500)}));
+  EXPECT_TRUE(ReadBytes(folder.path() / "a.gpkg") == ReadBytes(folder.path() / "b.gpkg"));
+}
+
+TEST(Store, NoStoreIsNotFoundAndOtherFilesAreNoStore) {
+  const ScratchFolder folder;
+  EXPECT_EQ(geo::ReadStore(folder.path() / "none.gpkg").error().code, geo::ErrorCode::kNotFound);
+  folder.write("text.gpkg", "not a database");
+  EXPECT_EQ(geo::ReadStore(folder.path() / "text.gpkg").error().code, geo::ErrorCode::kDataLoss);
+  folder.write("empty.gpkg", "");
+  EXPECT_EQ(geo::ReadStore(folder.path() / "empty.gpkg").error().code, geo::ErrorCode::kDataLoss);
+  EXPECT_EQ(geo::ReadStore(folder.path()).error().code, geo::ErrorCode::kDataLoss);
+}
+
+TEST(Store, C4_ABitFlippedInAnyBlockIsRefusedOrHarmless) {
+  const ScratchFolder folder;
+  const auto sound = MakeDataset("a", 2000);
+  ASSERT_TRUE(geo::WriteStore(folder.path() / "s.gpkg", {sound}));
+  const std::string bytes = ReadBytes(folder.path() / "s.gpkg");
+  int refused = 0;
+  for (std::size_t block = 0; block < bytes.size(); block += 1024) {
+    std::string spoilt = bytes;
+    const std::size_t at = std::min(block + (block * 7919) % 1024, bytes.size() - 1);
+    spoilt[at] = static_cast<char>(spoilt[at] ^ (1 << (block / 1024 % 8)));
+    folder.write("spoilt.gpkg", spoilt);
+    const auto read = geo::ReadStore(folder.path() / "spoilt.gpkg");
+    if (!read) {
+      ++refused;
+      EXPECT_EQ(read.error().code, geo::ErrorCode::kDataLoss);
+      EXPECT_NE(read.error().message.find("spoilt.gpkg"), std::string::npos);
+      EXPECT_EQ(read.error().message.find(folder.path().string()), std::string::npos);
+      continue;
+    }
+    // Free space, or what only other programs read.
+    ASSERT_EQ(read->size(), 1u) << "byte " << at;
+    ExpectSame((*read)[0], sound);
+    if (HasFailure()) FAIL() << "wrong data after a flip in byte " << at;
+  }
+  EXPECT_GT(refused, static_cast<int>(bytes.size() / 1024 / 3)) << "a store is mostly data";
+}
+
+TEST(Store, C4_CutAnywhereIsRefused) {
+  const ScratchFolder folder;
+  ASSERT_TRUE(geo::WriteStore(folder.path() / "s.gpkg", {MakeDataset("a", 2000)}));
+  const std::string bytes = ReadBytes(folder.path() / "s.gpkg");
+  for (std::size_t size = 0; size < bytes.size(); size += 8192) {
+    folder.write("cut.gpkg", bytes.substr(0, size));
+    EXPECT_EQ(geo::ReadStore(folder.path() / "cut.gpkg").error().code, geo::ErrorCode::kDataLoss) << size;
+  }
+}
+
+TEST(Store, AnotherVersionOrAChangedRecordIsRefused) {
+  const ScratchFolder folder;
+  for (const char* sql :
+       {"UPDATE datasets SET version = 2", "UPDATE datasets SET record = replace(record, 'Police', 'Polize')", "DELETE FROM incidents WHERE fid = 5",
+        "UPDATE incidents SET line = line + 1 WHERE fid = 5", "UPDATE areas SET code = 'W2'", "UPDATE incidents SET category = 250 WHERE fid = 5",
+        "UPDATE incidents SET geom = NULL WHERE fid = 1", "UPDATE incidents SET place = -1 WHERE fid = 5", "DROP TABLE places"}) {
+    const auto path = folder.path() / "s.gpkg";
+    ASSERT_TRUE(geo::WriteStore(path, {MakeDataset("a", 50)}));
+    sqlite3* database = nullptr;
+    ASSERT_EQ(sqlite3_open(path.c_str(), &database), SQLITE_OK);
+    // The R-tree's triggers call functions that only a GeoPackage program has.
+    ASSERT_EQ(sqlite3_exec(database,
+                           "DROP TRIGGER IF EXISTS rtree_areas_geom_update1; DROP TRIGGER IF EXISTS rtree_areas_geom_update2;"
+                           "DROP TRIGGER IF EXISTS rtree_areas_geom_update3; DROP TRIGGER IF EXISTS rtree_areas_geom_update4",
+                           nullptr, nullptr, nullptr),
+              SQLITE_OK);
+    char* fault = nullptr;
+    EXPECT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, &fault), SQLITE_OK) << sql << ": " << fault;
+    sqlite3_close(database);
+    const auto read = geo::ReadStore(path);
+    ASSERT_FALSE(read) << sql;
+    EXPECT_EQ(read.error().code, geo::ErrorCode::kDataLoss) << sql;
+  }
+}
+
+TEST(Store, C5_AWriteThatFailsLeavesTheOldStoreAndNothingElse) {
+  const ScratchFolder folder;
+  const auto missing = geo::WriteStore(folder.path() / "nowhere" / "s.gpkg", {MakeDataset("a", 10)});
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().code, geo::ErrorCode::kInternal);
+  EXPECT_EQ(missing.error().reason, "STORE_WRITE");
+  // A folder in the place of the store: everything works until the rename.
+  std::filesystem::create_directories(folder.path() / "s.gpkg" / "inside");
+  EXPECT_FALSE(geo::WriteStore(folder.path() / "s.gpkg", {MakeDataset("a", 10)}));
+  std::size_t entries = 0;
+  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder.path())) ++entries;
+  EXPECT_EQ(entries, 1u) << "a temporary file was left";
+}
+
+TEST(Store, R3_OnlyOneLoadAtATime) {
+  support::LoadCase load_case;
+  load_case.load_first();
+  const int other = open((load_case.store().string() + ".lock").c_str(), O_RDWR);
+  ASSERT_GE(other, 0);
+  ASSERT_EQ(flock(other, LOCK_EX | LOCK_NB), 0);
+  load_case.expect_refused("STORE_LOCKED", "another load");
+  EXPECT_EQ(load_case.report.refusal->code, geo::ErrorCode::kAborted);
+  close(other);
+  EXPECT_TRUE(load_case.load());
+}
+
+TEST(Store, C3_WhatAKilledLoadLeftIsRemovedByTheNext) {
+  support::LoadCase load_case;
+  load_case.load_first();
+  const auto left = load_case.store().string() + ".writing-1.gpkg";
+  std::ofstream(left) << "half";
+  load_case.write("incidents.csv", support::Table(support::LoadCase::kRows - 1));
+  ASSERT_TRUE(load_case.load());
+  EXPECT_FALSE(std::filesystem::exists(left));
+}
+
+}  // namespace
