@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <numeric>
 #include <random>
 #include <string>
 #include <vector>
@@ -123,7 +124,7 @@ TEST_F(RealWards, VerticesAndEdgesOfTheWholeCountry) {
       const std::size_t k = random() % ring.size();
       const GridPoint a = ring[k], b = ring[(k + 1) % ring.size()];
       points.push_back(a);
-      points.push_back({(a.easting_mm + b.easting_mm) / 2, (a.northing_mm + b.northing_mm) / 2});
+      points.push_back({std::midpoint(a.easting_mm, b.easting_mm), std::midpoint(a.northing_mm, b.northing_mm)});
       points.push_back({a.easting_mm + static_cast<int>(random() % 2'000'001) - 1'000'000, a.northing_mm + static_cast<int>(random() % 2'000'001) - 1'000'000});
     }
   }
