@@ -10,18 +10,18 @@ namespace server::limits {
 // Messages. A request names things and holds no data, so 1 MiB holds 10,000 area codes many times over; answers are pages, and a page of 10,000 cells is 3 MiB.
 inline constexpr int kRequestBytes = 1 << 20;
 inline constexpr int kResponseBytes = 16 << 20;
-inline constexpr std::size_t kStreamChunkBytes = 1 << 20;       // never passed
+inline constexpr std::size_t kStreamChunkBytes = 1 << 20;          // never passed
 inline constexpr std::size_t kStreamChunkTargetBytes = 256 << 10;  // a chunk is closed here: the first rows reach the client early
-inline constexpr std::size_t kPageTargetBytes = 8 << 20;        // a page with shapes is closed here, half of what the wire takes
-inline constexpr int kHeaderBytes = 8192;                       // ours are under 1 KiB
+inline constexpr std::size_t kPageTargetBytes = 8 << 20;           // a page with shapes is closed here, half of what the wire takes
+inline constexpr int kHeaderBytes = 8192;                          // ours are under 1 KiB
 
 // Time. No request may hold a worker for ever: without a deadline it gets the default, and a longer one than the maximum is cut.
 inline constexpr std::chrono::seconds kDefaultDeadline{10};
 inline constexpr std::chrono::seconds kMaxDeadline{60};
-inline constexpr std::chrono::seconds kDrain{30};               // what service managers allow between SIGTERM and SIGKILL
-inline constexpr std::chrono::milliseconds kQuiet{50};            // the listener closes when no client has knocked for so long, and no later than
-inline constexpr std::chrono::milliseconds kQuietLimit{500};      // this after the last answer
-inline constexpr std::chrono::milliseconds kShutdownGrace{250};   // after the drain: for health watchers to hang up
+inline constexpr std::chrono::seconds kDrain{30};                // what service managers allow between SIGTERM and SIGKILL
+inline constexpr std::chrono::milliseconds kQuiet{50};           // the listener closes when no client has knocked for so long, and no later than
+inline constexpr std::chrono::milliseconds kQuietLimit{500};     // this after the last answer
+inline constexpr std::chrono::milliseconds kShutdownGrace{250};  // after the drain: for health watchers to hang up
 inline constexpr std::chrono::milliseconds kRetryAfterMin{50};
 inline constexpr std::chrono::milliseconds kRetryAfterMax{5000};
 
@@ -33,25 +33,25 @@ inline constexpr std::chrono::seconds kConnectionAgeGrace{30};
 inline constexpr std::chrono::seconds kKeepalive{10};
 inline constexpr std::chrono::seconds kKeepaliveTimeout{5};
 inline constexpr int kHandshakeMs = 5000;
-inline constexpr std::uint64_t kOpenFiles = 8192;               // four times the 2,000 connections that an edge in front may open
+inline constexpr std::uint64_t kOpenFiles = 8192;  // four times the 2,000 connections that an edge in front may open
 
 // Work. Refused before it starts, not after.
 inline constexpr int kMaxThreads = 256;
-inline constexpr int kQueue = 64;                               // about half a second of the slowest usual question on two cores
-inline constexpr int kLiveStreams = 32;                         // each holds its row list between chunks
+inline constexpr int kQueue = 64;        // about half a second of the slowest usual question on two cores
+inline constexpr int kLiveStreams = 32;  // each holds its row list between chunks
 
 // Requests.
-inline constexpr int kPeriodDays = 3653;                        // ten years, three of them leap years
+inline constexpr int kPeriodDays = 3653;  // ten years, three of them leap years
 inline constexpr int kMinYear = 1900, kMaxYear = 2199;
-inline constexpr int kCategories = 250;                         // a category index is one byte
+inline constexpr int kCategories = 250;  // a category index is one byte
 inline constexpr int kSources = 64;
-inline constexpr int kAreaCodes = 10'000;                       // more than any national set of wards
-inline constexpr int kNameBytes = 128;                          // [A-Za-z0-9._-]
+inline constexpr int kAreaCodes = 10'000;  // more than any national set of wards
+inline constexpr int kNameBytes = 128;     // [A-Za-z0-9._-]
 inline constexpr int kPurposeCharacters = 200;
 // Cells are sparse (only occupied ones exist), so their number is bounded by the incidents, not by the extent: only the size is capped.
 inline constexpr double kMinCellM = 10, kMaxCellM = 100'000, kDefaultCellM = 250;
 inline constexpr double kMinBandwidthM = 10, kMaxBandwidthM = 5000, kDefaultBandwidthM = 500;
-inline constexpr std::int64_t kKernelPairs = 5'000'000'000;     // points times cells: about 10 s of one core
+inline constexpr std::int64_t kKernelPairs = 5'000'000'000;  // points times cells: about 10 s of one core
 inline constexpr double kDefaultShare = 0.25;
 inline constexpr int kMaxPreviousYears = 10, kDefaultPreviousYears = 2;
 inline constexpr double kDefaultFalseDiscoveryRate = 0.05, kMaxFalseDiscoveryRate = 0.5;
@@ -60,8 +60,8 @@ inline constexpr int kMaxDatasetPage = 1000, kDefaultDatasetPage = 50;
 inline constexpr std::size_t kPageTokenBytes = 256;
 
 // Answers.
-inline constexpr std::size_t kNamesInMessage = 20;              // of the things that exist, when one that does not was named
-inline constexpr std::size_t kNamesInParameter = 250;           // every category; of area codes the first so many and how many more
-inline constexpr std::size_t kGeometryCacheBytes = 32 << 20;    // GeoJSON of one national vintage at 20 m detail
+inline constexpr std::size_t kNamesInMessage = 20;            // of the things that exist, when one that does not was named
+inline constexpr std::size_t kNamesInParameter = 250;         // every category; of area codes the first so many and how many more
+inline constexpr std::size_t kGeometryCacheBytes = 32 << 20;  // GeoJSON of one national vintage at 20 m detail
 
 }  // namespace server::limits

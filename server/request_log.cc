@@ -29,8 +29,8 @@ void RequestLog::request(const RequestLine& line) {
                   line.method, line.status, line.reason, line.field, line.ms, line.rows, line.snapshot, line.purpose_bytes);
   } else {
     logger_->info("event=request method={} status={} reason={} field={} ms={:.3f} rows={} snapshot={} purpose_bytes={}", line.method, line.status,
-                  line.reason.empty() ? "-" : line.reason, line.field.empty() ? "-" : line.field, line.ms, line.rows, line.snapshot.empty() ? "-" : line.snapshot,
-                  line.purpose_bytes);
+                  line.reason.empty() ? "-" : line.reason, line.field.empty() ? "-" : line.field, line.ms, line.rows,
+                  line.snapshot.empty() ? "-" : line.snapshot, line.purpose_bytes);
   }
 }
 

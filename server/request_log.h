@@ -15,10 +15,10 @@ class logger;
 namespace server {
 
 struct RequestLine {
-  std::string_view method;   // "HotspotService.FindHotspots"
-  std::string_view status;   // "OK"
-  std::string_view reason;   // of an error: "HOUR_UNKNOWN"
-  std::string_view field;    // of an error: a path of the request, never its value
+  std::string_view method;  // "HotspotService.FindHotspots"
+  std::string_view status;  // "OK"
+  std::string_view reason;  // of an error: "HOUR_UNKNOWN"
+  std::string_view field;   // of an error: a path of the request, never its value
   double ms = 0;
   std::int64_t rows = 0;
   std::string_view snapshot;

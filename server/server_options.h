@@ -12,9 +12,9 @@ namespace server {
 struct ServerOptions {
   std::string store;
   std::string listen = "127.0.0.1:50051";
-  int threads = 0;             // 0: one per core
+  int threads = 0;  // 0: one per core
   bool log_json = false;
-  bool allow_remote = false;   // configuration file only
+  bool allow_remote = false;  // configuration file only
 };
 
 // The keys that the file may hold, each optional: store, listen, threads, log_json, allow_remote.

@@ -50,8 +50,8 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
     auto call = decode_(request_, *snapshot_);
     if (!call) return geo::Fail(call.error());
     call_.emplace(std::move(*call));
-    return frame_.parts().pool.submit({frame_.stop(), [this] { Answer(Guarded([this] { return Run(); })); },
-                                       [this](const geo::Error& reason) { Answer(geo::Fail(reason)); }});
+    return frame_.parts().pool.submit(
+        {frame_.stop(), [this] { Answer(Guarded([this] { return Run(); })); }, [this](const geo::Error& reason) { Answer(geo::Fail(reason)); }});
   }
 
   geo::Result<void> Run() {
@@ -61,8 +61,9 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
     if (!rows) return geo::Fail(rows.error());
     SealAnswer(response_);
     if (const std::size_t bytes = response_.ByteSizeLong(); bytes > static_cast<std::size_t>(limits::kResponseBytes)) {
-      return geo::Fail({geo::ErrorCode::kResourceExhausted, "", "ANSWER_TOO_LARGE",
-                        fmt::format("the answer has {} bytes and at most {} are sent; ask for fewer rows, or for a smaller page", bytes, limits::kResponseBytes)});
+      return geo::Fail(
+          {geo::ErrorCode::kResourceExhausted, "", "ANSWER_TOO_LARGE",
+           fmt::format("the answer has {} bytes and at most {} are sent; ask for fewer rows, or for a smaller page", bytes, limits::kResponseBytes)});
     }
     // An answer that comes late is not an answer.
     if (frame_.stop()->stop_requested()) return geo::Fail(frame_.stop()->reason());

@@ -5,8 +5,8 @@
 #include <string>
 #include <unordered_map>
 
-#include "geo/types/result.h"
 #include "geo/areas/area_set.h"
+#include "geo/types/result.h"
 
 namespace server {
 

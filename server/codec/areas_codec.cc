@@ -20,7 +20,8 @@ AreaGeometryCache& Geometries() {
 const geo::PopulationRecord* LatestResidents(const geo::VintageRecord& vintage, const std::string& code) {
   const auto by_code = [](const geo::PopulationRecord& record, const std::string& wanted) { return record.code < wanted; };
   const geo::PopulationRecord* latest = nullptr;
-  for (auto at = std::lower_bound(vintage.populations.begin(), vintage.populations.end(), code, by_code); at != vintage.populations.end() && at->code == code; ++at) {
+  for (auto at = std::lower_bound(vintage.populations.begin(), vintage.populations.end(), code, by_code); at != vintage.populations.end() && at->code == code;
+       ++at) {
     if (at->measure == "residents" && (latest == nullptr || at->year > latest->year)) latest = &*at;
   }
   return latest;

@@ -18,7 +18,8 @@ using Names = google::protobuf::RepeatedPtrField<std::string>;
 
 // Indices of the names in `existing`, sorted; all for no names.
 template <class Index>
-geo::Result<std::vector<Index>> Resolve(const Names& names, std::string_view field, std::string_view kind, const std::vector<std::string>& existing, int limit) {
+geo::Result<std::vector<Index>> Resolve(const Names& names, std::string_view field, std::string_view kind, const std::vector<std::string>& existing,
+                                        int limit) {
   std::vector<Index> indices;
   if (names.empty()) {
     indices.resize(existing.size());
@@ -102,7 +103,8 @@ geo::Result<const geo::DatasetSnapshot*> DecodeDataset(const std::string& name, 
 
 geo::Result<std::size_t> DecodeVintage(const std::string& id, std::string_view field, const geo::DatasetSnapshot& data, geo::LocalDay last_day) {
   if (data.vintages.empty()) {
-    return geo::Fail({geo::ErrorCode::kFailedPrecondition, std::string(field), "NO_AREAS", "this dataset was loaded without boundaries; add a vintage to its manifest"});
+    return geo::Fail(
+        {geo::ErrorCode::kFailedPrecondition, std::string(field), "NO_AREAS", "this dataset was loaded without boundaries; add a vintage to its manifest"});
   }
   if (id.empty()) return data.vintage_in_force(last_day);
   for (std::size_t i = 0; i < data.record.vintages.size(); ++i) {

@@ -41,8 +41,8 @@ geo::Result<void> DecodeNumbers(const v1::FindHotspotsRequest& request, geo::Hot
   const auto share = DecodeNumber("share", request.share(), {0, 1, limits::kDefaultShare, "", true});
   if (!share) return geo::Fail(share.error());
   query.share = *share;
-  const auto years = DecodeInteger("previous_years", request.has_previous_years() ? request.previous_years() : limits::kDefaultPreviousYears, 0,
-                                   limits::kMaxPreviousYears);
+  const auto years =
+      DecodeInteger("previous_years", request.has_previous_years() ? request.previous_years() : limits::kDefaultPreviousYears, 0, limits::kMaxPreviousYears);
   if (!years) return geo::Fail(years.error());
   query.previous_years = static_cast<int>(*years);
   if (request.selection() < v1::CELL_SELECTION_UNSPECIFIED || request.selection() > v1::CELL_SELECTION_OCCUPIED) {
@@ -135,7 +135,7 @@ ContextFacts FactsOf(const HotspotCall& call, const HotspotOutcome& outcome) {
   }
   if (call.query.vintage < call.data->record.vintages.size()) facts.vintage = call.data->record.vintages[call.query.vintage].id;
   facts.cell_origin = call.query.cells.shape() == geo::CellShape::kSquare ? "south-west corner of cell r0:c0 at easting 0, northing 0 of EPSG:27700"
-                                                                         : "centre of cell r0:c0 at easting 0, northing 0 of EPSG:27700";
+                                                                          : "centre of cell r0:c0 at easting 0, northing 0 of EPSG:27700";
   facts.sources = call.query.filter.sources;
   facts.selection = outcome.facts;
   facts.breaks = geo::BreaksCrossed(*call.data, call.query.filter, call.query.filter.period);

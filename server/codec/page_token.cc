@@ -18,7 +18,8 @@ std::string Body(const PageTicket& ticket, std::size_t offset) { return fmt::for
 std::string Checksum(std::string_view body) { return geo::Sha256Hex(body).substr(0, 16); }
 
 geo::Error BadToken() {
-  return {geo::ErrorCode::kInvalidArgument, "page_token", "BAD_PAGE_TOKEN", "is not a token of this server; send next_page_token unchanged, or leave it out for the first page"};
+  return {geo::ErrorCode::kInvalidArgument, "page_token", "BAD_PAGE_TOKEN",
+          "is not a token of this server; send next_page_token unchanged, or leave it out for the first page"};
 }
 
 // Lower-case hexadecimal only: each text has one token.

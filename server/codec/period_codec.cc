@@ -35,8 +35,8 @@ geo::Result<geo::Period> DecodeDays(const v1::DayRange& days, const std::string&
   const auto end = DecodeDay(days.end(), Sub(field, "end"));
   if (!end) return geo::Fail(end.error());
   if (*end <= *begin) {
-    return geo::Fail(geo::InvalidArgument(Sub(field, "end"), fmt::format("is {}, not after begin, {}; the end is the day after the last day", geo::FormatDay(*end),
-                                                                         geo::FormatDay(*begin))));
+    return geo::Fail(geo::InvalidArgument(
+        Sub(field, "end"), fmt::format("is {}, not after begin, {}; the end is the day after the last day", geo::FormatDay(*end), geo::FormatDay(*begin))));
   }
   if (*end - *begin > limits::kPeriodDays) {
     return geo::Fail(geo::InvalidArgument(field, fmt::format("is {} days long; at most ten years, {} days: ask for less", *end - *begin, limits::kPeriodDays)));
@@ -93,8 +93,10 @@ geo::Result<geo::TimeOfWeek> DecodeTimeOfWeek(const v1::TimeOfWeek& window, std:
   // Minute 0 as the end is midnight, the end of the day on which the window began.
   decoded.end_minute = *end == 0 ? geo::kMinutesPerDay : static_cast<int>(*end);
   if (decoded.begin_minute == decoded.end_minute) {
-    return geo::Fail(geo::InvalidArgument(Sub(field, "end_minute"), fmt::format("is {}, equal to begin_minute: an empty window; send another minute, or 0 for both for "
-                                                                                "the whole day", decoded.end_minute)));
+    return geo::Fail(
+        geo::InvalidArgument(Sub(field, "end_minute"), fmt::format("is {}, equal to begin_minute: an empty window; send another minute, or 0 for both for "
+                                                                   "the whole day",
+                                                                   decoded.end_minute)));
   }
   if (window.weekdays_size() > 7) return geo::Fail(TooMany(Sub(field, "weekdays"), window.weekdays_size(), 7));
   if (window.weekdays_size() == 0) return decoded;
@@ -130,7 +132,8 @@ void EncodeMonth(geo::Month month, v1::Month& out) {
 
 std::string FormatTimeOfWeek(const geo::TimeOfWeek& window) {
   if (window.always()) return "always";
-  std::string text = fmt::format("{:02d}:{:02d}-{:02d}:{:02d} on ", window.begin_minute / 60, window.begin_minute % 60, window.end_minute / 60, window.end_minute % 60);
+  std::string text =
+      fmt::format("{:02d}:{:02d}-{:02d}:{:02d} on ", window.begin_minute / 60, window.begin_minute % 60, window.end_minute / 60, window.end_minute % 60);
   if (window.weekdays == 0x7F) return text + "every day";
   bool first = true;
   for (int day = 0; day < 7; ++day) {

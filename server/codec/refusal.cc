@@ -45,7 +45,8 @@ geo::Error Unknown(std::string_view field, std::string_view kind, std::string_vi
 }
 
 geo::Error TooMany(std::string_view field, std::int64_t sent, std::int64_t limit) {
-  return {geo::ErrorCode::kInvalidArgument, std::string(field), "TOO_MANY", fmt::format("has {} entries; at most {}: name fewer, or leave it out for all", sent, limit)};
+  return {geo::ErrorCode::kInvalidArgument, std::string(field), "TOO_MANY",
+          fmt::format("has {} entries; at most {}: name fewer, or leave it out for all", sent, limit)};
 }
 
 geo::Error Repeated(std::string_view field, std::string_view sent) {
@@ -56,8 +57,9 @@ geo::Result<double> DecodeNumber(std::string_view field, double sent, const Numb
   if (sent == 0) return range.otherwise;
   const bool inside = std::isfinite(sent) && sent <= range.high && (range.above ? sent > range.low : sent >= range.low);
   if (inside) return sent;
-  return geo::Fail(geo::InvalidArgument(std::string(field), fmt::format("is {}; send {} {} to {}{}{}, or leave it out for {}", sent, range.above ? "over" : "from",
-                                                                        range.low, range.high, range.unit.empty() ? "" : " ", range.unit, range.otherwise)));
+  return geo::Fail(
+      geo::InvalidArgument(std::string(field), fmt::format("is {}; send {} {} to {}{}{}, or leave it out for {}", sent, range.above ? "over" : "from",
+                                                           range.low, range.high, range.unit.empty() ? "" : " ", range.unit, range.otherwise)));
 }
 
 geo::Result<std::int64_t> DecodeInteger(std::string_view field, std::int64_t sent, std::int64_t low, std::int64_t high) {

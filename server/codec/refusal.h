@@ -27,9 +27,9 @@ geo::Error Repeated(std::string_view field, std::string_view sent);
 struct NumberRange {
   double low = 0;
   double high = 0;
-  double otherwise = 0;      // used for 0
-  std::string_view unit;     // "m"; empty for shares
-  bool above = false;        // `low` itself is refused
+  double otherwise = 0;   // used for 0
+  std::string_view unit;  // "m"; empty for shares
+  bool above = false;     // `low` itself is refused
 };
 geo::Result<double> DecodeNumber(std::string_view field, double sent, const NumberRange& range);
 // Errors: out of [low, high].

@@ -87,8 +87,10 @@ ContextFacts FactsOf(const WardCall& call, const WardOutcome& outcome) {
   ContextFacts facts;
   facts.parameters = call.parameters;
   facts.method =
-      "Both periods recounted on one set of boundaries; every incident is in exactly one row. Rates of the two periods compared by the conditional binomial test "
-      "(Przyborowski and Wilenski 1940) with Clopper-Pearson intervals (1934); false discoveries controlled over the areas tested (Benjamini and Hochberg 1995).";
+      "Both periods recounted on one set of boundaries; every incident is in exactly one row. Rates of the two periods compared by the conditional binomial "
+      "test "
+      "(Przyborowski and Wilenski 1940) with Clopper-Pearson intervals (1934); false discoveries controlled over the areas tested (Benjamini and Hochberg "
+      "1995).";
   facts.vintage = call.data->record.vintages[query.vintage].id;
   facts.sources = query.filter.sources;
   facts.selection = outcome.facts;
@@ -106,11 +108,12 @@ geo::Result<void> DecodePeriods(const v1::CompareWardsRequest& request, geo::War
   const auto after = DecodePeriod(request.after(), "after");
   if (!after) return geo::Fail(after.error());
   if (before->begin < after->end && after->begin < before->end) {
-    return geo::Fail(geo::InvalidArgument("after", fmt::format("is {}, which overlaps before, {}; an incident may be counted once only", geo::FormatPeriod(*after),
-                                                               geo::FormatPeriod(*before))));
+    return geo::Fail(geo::InvalidArgument(
+        "after", fmt::format("is {}, which overlaps before, {}; an incident may be counted once only", geo::FormatPeriod(*after), geo::FormatPeriod(*before))));
   }
   if (after->begin < before->begin) {
-    return geo::Fail(geo::InvalidArgument("after", fmt::format("is {}, earlier than before, {}; swap the two", geo::FormatPeriod(*after), geo::FormatPeriod(*before))));
+    return geo::Fail(
+        geo::InvalidArgument("after", fmt::format("is {}, earlier than before, {}; swap the two", geo::FormatPeriod(*after), geo::FormatPeriod(*before))));
   }
   query.before = *before;
   query.after = *after;
@@ -139,8 +142,8 @@ geo::Result<WardCall> DecodeCompareWards(const v1::CompareWardsRequest& request,
     return geo::Fail(geo::InvalidArgument("filter.areas.vintage", fmt::format("is {}, and the comparison is on {}; name the same set of boundaries in both",
                                                                               vintages[query.filter.areas->vintage].id, vintages[query.vintage].id)));
   }
-  const auto fdr = DecodeNumber("false_discovery_rate", request.false_discovery_rate(),
-                                {0, limits::kMaxFalseDiscoveryRate, limits::kDefaultFalseDiscoveryRate, "", true});
+  const auto fdr =
+      DecodeNumber("false_discovery_rate", request.false_discovery_rate(), {0, limits::kMaxFalseDiscoveryRate, limits::kDefaultFalseDiscoveryRate, "", true});
   if (!fdr) return geo::Fail(fdr.error());
   query.false_discovery_rate = *fdr;
   call.parameters.emplace_back("before", geo::FormatPeriod(query.before));

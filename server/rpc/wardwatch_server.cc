@@ -115,14 +115,15 @@ geo::Result<std::unique_ptr<WardwatchServer>> WardwatchServer::Start(ServeSettin
   grpc::ServerBuilder builder;
   ApplyLimits(builder);
   builder.AddListeningPort(listen, grpc::InsecureServerCredentials(), &parts->port);
-  for (grpc::Service* service : {static_cast<grpc::Service*>(&parts->datasets), static_cast<grpc::Service*>(&parts->hotspots),
-                                 static_cast<grpc::Service*>(&parts->wards), static_cast<grpc::Service*>(&parts->incidents),
-                                 static_cast<grpc::Service*>(&parts->admin)}) {
+  for (grpc::Service* service :
+       {static_cast<grpc::Service*>(&parts->datasets), static_cast<grpc::Service*>(&parts->hotspots), static_cast<grpc::Service*>(&parts->wards),
+        static_cast<grpc::Service*>(&parts->incidents), static_cast<grpc::Service*>(&parts->admin)}) {
     builder.RegisterService(service);
   }
   parts->server = builder.BuildAndStart();
   if (!parts->server || parts->port == 0) {
-    return geo::Fail({geo::ErrorCode::kUnavailable, "listen", "CANNOT_LISTEN", fmt::format("{} cannot be bound: another server has it, or it is not of this machine", listen)});
+    return geo::Fail({geo::ErrorCode::kUnavailable, "listen", "CANNOT_LISTEN",
+                      fmt::format("{} cannot be bound: another server has it, or it is not of this machine", listen)});
   }
   auto* health = parts->server->GetHealthCheckService();
   for (const char* name : {"", "wardwatch.v1.DatasetService", "wardwatch.v1.HotspotService", "wardwatch.v1.WardService", "wardwatch.v1.IncidentService",

@@ -36,7 +36,7 @@ class ReloadThread {
   std::condition_variable changed_;
   Done done_;
   bool running_ = false;
-  bool started_ = false;    // start() was accepted and has not been taken up
+  bool started_ = false;  // start() was accepted and has not been taken up
   bool requested_ = false;
   bool closing_ = false;
   std::thread thread_;

@@ -33,7 +33,7 @@ class SnapshotStore {
   geo::Result<std::shared_ptr<const geo::Snapshot>> Build() const;
 
   const Load load_;
-  std::mutex reload_;  // held for a whole reload
+  std::mutex reload_;         // held for a whole reload
   mutable std::mutex mutex_;  // held for a pointer copy
   std::shared_ptr<const geo::Snapshot> current_;
   std::string last_error_;

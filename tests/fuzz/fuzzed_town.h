@@ -63,7 +63,9 @@ bool Parse(const std::uint8_t* data, std::size_t size, Request& request) {
   return request.ParseFromString(bytes);
 }
 
-inline void CheckError(const geo::Error& error) { WARDWATCH_CHECK(!error.reason.empty() && !error.message.empty(), "an error that explains nothing: {}", error.field); }
+inline void CheckError(const geo::Error& error) {
+  WARDWATCH_CHECK(!error.reason.empty() && !error.message.empty(), "an error that explains nothing: {}", error.field);
+}
 
 // Stops after so many questions, so that an input that is answered slowly is stopped as a request would be.
 class FewSteps final : public geo::StopSignal {

@@ -116,7 +116,8 @@ TEST_P(Golden, Answer) {
 
 INSTANTIATE_TEST_SUITE_P(All, Golden, ::testing::ValuesIn(Names()), [](const auto& request) {
   std::string name = request.param.substr(0, request.param.rfind('.'));
-  std::replace_if(name.begin(), name.end(), [](char c) { return !std::isalnum(static_cast<unsigned char>(c)); }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return !std::isalnum(static_cast<unsigned char>(c)); }, '_');
   return name;
 });
 

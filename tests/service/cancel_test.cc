@@ -87,9 +87,7 @@ TEST_F(Loaded, K1_ACancelFreesTheWorker) {
   for (int round = 0; round < 10; ++round) {
     grpc::ClientContext context;
     v1::FindHotspotsResponse response;
-    std::thread caller([&] {
-      EXPECT_EQ(running.clients->hotspots->FindHotspots(&context, Heavy(), &response).error_code(), grpc::StatusCode::CANCELLED);
-    });
+    std::thread caller([&] { EXPECT_EQ(running.clients->hotspots->FindHotspots(&context, Heavy(), &response).error_code(), grpc::StatusCode::CANCELLED); });
     const auto limit = Clock::now() + 20s;
     while (StatusOf(*running.clients).running() == 0 && Clock::now() < limit) std::this_thread::sleep_for(1ms);
     std::this_thread::sleep_for(std::chrono::milliseconds(random() % 50));

@@ -36,7 +36,8 @@ Answers Ask(Clients& clients) {
 }
 
 std::string Bytes(const Answers& answers) {
-  return answers.hotspots.SerializeAsString() + answers.wards.SerializeAsString() + answers.incidents.SerializeAsString() + answers.coverage.SerializeAsString();
+  return answers.hotspots.SerializeAsString() + answers.wards.SerializeAsString() + answers.incidents.SerializeAsString() +
+         answers.coverage.SerializeAsString();
 }
 
 TEST(N1_SameBytes, AtAnyNumberOfThreads) {

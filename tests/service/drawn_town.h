@@ -36,7 +36,8 @@ inline geo::DrawnDataset DrawnTown(int weight = 1) {
   town.add_monthly(years, 1, geo::kUnlocated, 0);
   for (geo::Month month = geo::Month::Of(2020, 1); month < geo::Month::Of(2024, 1); month = month.next()) {
     for (int i = 0; i < 3; ++i) {
-      town.add({geo::GridPoint::FromMeters(501'100 + i, 200'900), month.first_day() * geo::kMinutesPerDay, month.next().first_day() * geo::kMinutesPerDay, 1, council});
+      town.add({geo::GridPoint::FromMeters(501'100 + i, 200'900), month.first_day() * geo::kMinutesPerDay, month.next().first_day() * geo::kMinutesPerDay, 1,
+                council});
     }
   }
   return town;

@@ -75,8 +75,8 @@ TEST(Reflection, ListsEveryService) {
 
 TEST(Listener, TwoServersDoNotShareAPort) {
   RunningServer running;
-  const auto second = server::WardwatchServer::Start(
-      {"127.0.0.1:" + std::to_string(running.server->port()), 1, 0, server::RequestLog::Form::kNone, LoadTown()});
+  const auto second =
+      server::WardwatchServer::Start({"127.0.0.1:" + std::to_string(running.server->port()), 1, 0, server::RequestLog::Form::kNone, LoadTown()});
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().reason, "CANNOT_LISTEN");
 }

@@ -17,7 +17,7 @@ struct Refusal {
   const char* request;  // text format, on top of a request that is answered
   StatusCode code;
   const char* field;
-  const char* says;     // in the message
+  const char* says;  // in the message
   const char* reason = nullptr;
 };
 
@@ -37,8 +37,8 @@ const Refusal kHotspots[] = {
      "period.days.end", "2023-02-01"},
     {"inverted period", "period { days { begin { year: 2023 month: 2 day: 1 } end { year: 2022 month: 2 day: 1 } } }", StatusCode::INVALID_ARGUMENT,
      "period.days.end", "2022-02-01"},
-    {"twenty years", "period { days { begin { year: 2003 month: 1 day: 1 } end { year: 2023 month: 1 day: 1 } } }", StatusCode::INVALID_ARGUMENT,
-     "period.days", "3653"},
+    {"twenty years", "period { days { begin { year: 2003 month: 1 day: 1 } end { year: 2023 month: 1 day: 1 } } }", StatusCode::INVALID_ARGUMENT, "period.days",
+     "3653"},
     {"no end", "period { days { begin { year: 2003 month: 1 day: 1 } } }", StatusCode::INVALID_ARGUMENT, "period.days.end", "missing"},
     {"cell NaN", "cells { cell_size_m: nan }", StatusCode::INVALID_ARGUMENT, "cells.cell_size_m", "nan"},
     {"cell inf", "cells { cell_size_m: inf }", StatusCode::INVALID_ARGUMENT, "cells.cell_size_m", "inf"},
@@ -82,8 +82,7 @@ const Refusal kWards[] = {
     {"the wrong way round", "before { calendar_year: 2023 } after { calendar_year: 2022 }", StatusCode::INVALID_ARGUMENT, "after", "swap"},
     {"rate NaN", "false_discovery_rate: nan", StatusCode::INVALID_ARGUMENT, "false_discovery_rate", "nan"},
     {"rate 0.9", "false_discovery_rate: 0.9", StatusCode::INVALID_ARGUMENT, "false_discovery_rate", "0 to 0.5"},
-    {"areas of another vintage", "filter { areas { vintage: 'wards-2015' codes: 'W01' } }", StatusCode::INVALID_ARGUMENT, "filter.areas.vintage",
-     "wards-2022"},
+    {"areas of another vintage", "filter { areas { vintage: 'wards-2015' codes: 'W01' } }", StatusCode::INVALID_ARGUMENT, "filter.areas.vintage", "wards-2022"},
     {"before all data", "before { calendar_year: 1950 }", StatusCode::FAILED_PRECONDITION, "before", "2020-01", "NO_DATA"},
     {"unknown vintage", "vintage: 'x'", StatusCode::NOT_FOUND, "vintage", "wards-2022"},
 };
@@ -180,7 +179,8 @@ TEST(O6_AbsurdRequests, ListAreas) {
 
 TEST(O6_AbsurdRequests, GetDatasetAndCoverage) {
   RunningServer running;
-  for (const auto& [name, code] : {std::pair{"", StatusCode::INVALID_ARGUMENT}, {"town", StatusCode::INVALID_ARGUMENT}, {"datasets/x", StatusCode::NOT_FOUND}}) {
+  for (const auto& [name, code] :
+       {std::pair{"", StatusCode::INVALID_ARGUMENT}, {"town", StatusCode::INVALID_ARGUMENT}, {"datasets/x", StatusCode::NOT_FOUND}}) {
     grpc::ClientContext first, second;
     v1::GetDatasetRequest dataset;
     dataset.set_name(name);

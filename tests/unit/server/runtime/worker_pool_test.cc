@@ -19,7 +19,12 @@ std::shared_ptr<StopToken> Within(Clock::duration time) { return std::make_share
 struct Held {
   std::promise<void> started, release;
   Task task() {
-    return {Within(1h), [this] { started.set_value(); release.get_future().wait(); }, [](const geo::Error&) { FAIL() << "skipped"; }};
+    return {Within(1h),
+            [this] {
+              started.set_value();
+              release.get_future().wait();
+            },
+            [](const geo::Error&) { FAIL() << "skipped"; }};
   }
 };
 
