@@ -119,11 +119,12 @@ Result<std::int64_t> CountPeriod(const DatasetSnapshot& data, const WardQuery& q
   return selection->unknown_hour;
 }
 
-void FillRate(PeriodCount& count, Period period) {
+// `incidents` are those that happened among count.population.
+void FillRate(PeriodCount& count, std::int64_t incidents, Period period) {
   if (!count.population) return;
   const double per_incident = 1000.0 / *count.population * (kDaysPerYear / period.days());
-  const CountInterval interval = PoissonInterval(count.incidents);
-  count.rate_per_1000 = static_cast<double>(count.incidents) * per_incident;
+  const CountInterval interval = PoissonInterval(incidents);
+  count.rate_per_1000 = static_cast<double>(incidents) * per_incident;
   count.rate_low = interval.low * per_incident;
   count.rate_high = interval.high * per_incident;
 }
@@ -133,14 +134,16 @@ void FillRates(const DatasetSnapshot& data, const WardQuery& query, Period perio
   const auto& populations = data.record.vintages[query.vintage].populations;
   PeriodCount& total = rows.back().*side;
   double sum = 0;
+  std::int64_t in_areas = 0;
   bool known = rows.size() > 3;  // three rows are no areas
   for (WardRow& row : rows) {
     if (row.kind != WardRow::Kind::kArea) continue;
     PeriodCount& count = row.*side;
+    in_areas += count.incidents;
     if (const auto residents = ResidentsOf(populations, areas[row.area].code, period)) {
       count.population = residents->value;
       count.population_year = residents->year;
-      FillRate(count, period);
+      FillRate(count, count.incidents, period);
       sum += residents->value;
       // The total names a year only when all its parts share it.
       total.population_year = row.area == rows.front().area || total.population_year == residents->year ? residents->year : 0;
@@ -150,7 +153,8 @@ void FillRates(const DatasetSnapshot& data, const WardQuery& query, Period perio
   }
   if (!known) total.population_year = 0;
   if (known) total.population = sum;
-  FillRate(total, period);
+  // Residents live in the areas: what happened outside them, or nobody knows where, has no place in their rate.
+  FillRate(total, in_areas, period);
 }
 
 void FillChange(const WardQuery& query, WardRow& row) {

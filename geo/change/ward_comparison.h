@@ -27,7 +27,8 @@ struct PeriodCount {
   double weight = 0;            // sum of window shares
   std::optional<double> population;       // residents of the year nearest to the period's middle
   int population_year = 0;
-  // Incidents per 1,000 residents per year of 365.25 days, with the 95 % interval (exact below 10, Byar from 10).
+  // Incidents per 1,000 residents per year of 365.25 days, with the 95 % interval (exact below 10, Byar from 10). The total's is of the
+  // incidents in areas alone.
   std::optional<double> rate_per_1000;
   double rate_low = 0;
   double rate_high = 0;

@@ -33,6 +33,20 @@ class ReloadCall final : public grpc::ServerUnaryReactor {
   v1::ReloadResponse& response_;
 };
 
+void DescribePool(const PoolStats& pool, v1::GetStatusResponse& response) {
+  response.set_workers(pool.workers);
+  response.set_running(pool.running);
+  response.set_queued(pool.queued);
+  response.set_refused(pool.refused);
+}
+
+void DescribeSnapshot(const geo::Snapshot& snapshot, v1::GetStatusResponse& response) {
+  response.set_snapshot(snapshot.id);
+  std::int64_t incidents = 0;
+  for (const auto& data : snapshot.datasets) incidents += static_cast<std::int64_t>(data.incidents.size());
+  response.set_incidents(incidents);
+}
+
 }  // namespace
 
 grpc::ServerUnaryReactor* AdminServiceImpl::Reload(grpc::CallbackServerContext* context, const v1::ReloadRequest*, v1::ReloadResponse* response) {
@@ -42,19 +56,10 @@ grpc::ServerUnaryReactor* AdminServiceImpl::Reload(grpc::CallbackServerContext* 
 }
 
 grpc::ServerUnaryReactor* AdminServiceImpl::GetStatus(grpc::CallbackServerContext* context, const v1::GetStatusRequest*, v1::GetStatusResponse* response) {
-  const PoolStats pool = parts_.pool.stats();
   response->set_version(WARDWATCH_VERSION);
-  response->set_workers(pool.workers);
-  response->set_running(pool.running);
-  response->set_queued(pool.queued);
-  response->set_refused(pool.refused);
+  DescribePool(parts_.pool.stats(), *response);
   response->set_last_reload_error(parts_.snapshots.last_error());
-  if (const auto snapshot = parts_.snapshots.current()) {
-    response->set_snapshot(snapshot->id);
-    std::int64_t incidents = 0;
-    for (const auto& data : snapshot->datasets) incidents += static_cast<std::int64_t>(data.incidents.size());
-    response->set_incidents(incidents);
-  }
+  if (const auto snapshot = parts_.snapshots.current()) DescribeSnapshot(*snapshot, *response);
   auto* reactor = context->DefaultReactor();
   reactor->Finish(grpc::Status::OK);
   return reactor;

@@ -12,7 +12,7 @@ namespace geo {
 namespace {
 
 const Period k2021 = Period::CalendarYear(2021), k2022 = Period::CalendarYear(2022);
-const GridPoint kInA = GridPoint::FromMeters(500'500, 200'500), kInB = GridPoint::FromMeters(501'500, 200'500), kInC = GridPoint::FromMeters(502'500, 200'500);
+const GridPoint kInA = GridPoint::FromMeters(500'500, 200'500), kInB = GridPoint::FromMeters(501'500, 200'500), kInC = GridPoint::FromMeters(502'500, 200'500), kInNone = GridPoint::FromMeters(499'000, 200'500);
 const GridPoint kFar = GridPoint::FromMeters(600'000, 300'000);
 
 // Three wards in a row, A, B, C, with people in A and B; 2021 and 2022.
@@ -131,6 +131,11 @@ TEST(CompareWards, RatesPerThousandResidentsPerYear) {
   EXPECT_EQ(*known.rows[5].after.population, 5000 + 8350 + 650);
   EXPECT_EQ(known.rows[5].after.population_year, 0);  // of different years
   EXPECT_NEAR(*known.rows[5].after.rate_per_1000, (12 + 42) * 1000.0 / 14000 * per_year, 1e-12);
+  // An incident in no ward joins the total's count and not the rate of those who live in the wards.
+  drawn.add({kInNone, k2022.begin * kMinutesPerDay, k2022.begin * kMinutesPerDay + 1});
+  const WardAnswer outside = Compare(drawn);
+  EXPECT_EQ(outside.rows[5].after.incidents, 12 + 42 + 1);
+  EXPECT_NEAR(*outside.rows[5].after.rate_per_1000, (12 + 42) * 1000.0 / 14000 * per_year, 1e-12);
 }
 
 TEST(CompareWards, TakesNoRateFromAPopulationThatIsNone) {
