@@ -168,7 +168,7 @@ PlaceIndex PlaceTable::intern(std::string_view name) {
 }
 
 Result<ParsedRows> ParseRows(std::string_view text, const SourceSpec& source, const CategoryDictionary& dictionary, const std::vector<Category>& categories,
-                             LocalDay as_at, PlaceTable& places) {
+                             LocalDay today, PlaceTable& places) {
   auto reader = CsvReader::Open(text);
   if (!reader) return Fail(reader.error());
   CsvRecord record;
@@ -177,7 +177,7 @@ Result<ParsedRows> ParseRows(std::string_view text, const SourceSpec& source, co
   }
   auto plan = PlanColumns(record, source);
   if (!plan) return Fail(plan.error());
-  auto time = RowTimeReader::Open(source, plan->time, as_at, FirstDay(source.format));
+  auto time = RowTimeReader::Open(source, plan->time, today, FirstDay(source.format));
   if (!time) return Fail(time.error());
   const auto lookup = CategoryLookup::Build(dictionary, categories, source.unmapped_as_other);
   if (!lookup) return Fail(lookup.error());

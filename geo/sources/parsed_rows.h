@@ -59,7 +59,7 @@ struct ParsedRows {
 // FILE_TOO_LONG (4 GiB); and for a source that contradicts itself: BAD_TIME_FORMAT, BAD_TIME_ZONE, BAD_COLUMNS.
 // Faults of one row reject the row. Cost: one pass, no allocation per row in the police.uk form.
 Result<ParsedRows> ParseRows(std::string_view text, const SourceSpec& source, const CategoryDictionary& dictionary, const std::vector<Category>& categories,
-                             LocalDay as_at, PlaceTable& places);
+                             LocalDay today, PlaceTable& places);
 
 // kInvalidArgument ROW_COUNT when the manifest states a number of rows and the file held another.
 Result<void> CheckRowCount(const ParsedRows& rows, const FileSpec& file);

@@ -6,9 +6,9 @@
 namespace geo {
 namespace {
 
-constexpr const char* kMonthForm = "a month as YYYY-MM, not after as_at";
-constexpr const char* kDateForm = "a real date in the source's date_format, not after the day after as_at";
-constexpr const char* kTimeForm = "a real time in the source's time_format, not after the day after as_at";
+constexpr const char* kMonthForm = "a month as YYYY-MM, not in the future";
+constexpr const char* kDateForm = "a real date in the source's date_format, not after tomorrow";
+constexpr const char* kTimeForm = "a real time in the source's time_format, not after tomorrow";
 
 RowTime Fault(const char* fault, int column, const char* expected) { return {0, 0, fault, column, expected}; }
 
@@ -16,10 +16,10 @@ std::string_view FieldAt(const CsvRecord& record, int column) { return record.fi
 
 }  // namespace
 
-Result<RowTimeReader> RowTimeReader::Open(const SourceSpec& source, const TimeColumns& columns, LocalDay as_at, LocalDay first_day) {
+Result<RowTimeReader> RowTimeReader::Open(const SourceSpec& source, const TimeColumns& columns, LocalDay today, LocalDay first_day) {
   auto clock = LocalClock::Open(source.time_zone, source.local_zone);
   if (!clock) return Fail(clock.error());
-  RowTimeReader out(columns, as_at, first_day, std::move(*clock));
+  RowTimeReader out(columns, today, first_day, std::move(*clock));
   const auto compile = [](std::string_view format, const char* field, bool date, bool time) -> Result<TimeFormat> {
     auto compiled = TimeFormat::Compile(format, field);
     if (!compiled) return compiled;
@@ -63,7 +63,7 @@ RowTime RowTimeReader::read_month(std::string_view text) const {
   if (!month) return Fault("BAD_DATE", columns_.month, kMonthForm);
   if (month->year() > kLastYear) return Fault("FUTURE_DATE", columns_.month, kMonthForm);
   if (month->year() < kFirstYear || month->first_day() < first_day_) return Fault("DATE_OUT_OF_RANGE", columns_.month, kMonthForm);
-  if (month->first_day() > as_at_) return Fault("FUTURE_DATE", columns_.month, kMonthForm);
+  if (month->first_day() > today_) return Fault("FUTURE_DATE", columns_.month, kMonthForm);
   return {month->first_day() * kMinutesPerDay, month->next().first_day() * kMinutesPerDay, nullptr, kNoColumn, ""};
 }
 
@@ -71,7 +71,7 @@ const char* RowTimeReader::day_fault(const TimeFields& fields, LocalDay& day) co
   const std::optional<LocalDay> real = DayIfReal(fields);
   if (!real) return "BAD_DATE";
   day = *real;
-  if (fields.year > kLastYear || day > as_at_ + 1) return "FUTURE_DATE";
+  if (fields.year > kLastYear || day > today_ + 1) return "FUTURE_DATE";
   if (fields.year < kFirstYear || day < first_day_) return "DATE_OUT_OF_RANGE";
   return nullptr;
 }
@@ -82,7 +82,7 @@ const char* RowTimeReader::minute_of(const TimeFields& fields, LocalMinute& out)
   const auto told = clock_.told(day * kMinutesPerDay + fields.hour * 60 + fields.minute);
   if (!told) return "NONEXISTENT_LOCAL_TIME";
   out = *told;
-  return DayOfMinute(out) > as_at_ + 1 ? "FUTURE_DATE" : nullptr;
+  return DayOfMinute(out) > today_ + 1 ? "FUTURE_DATE" : nullptr;
 }
 
 RowTime RowTimeReader::read_date(const CsvRecord& record) {

@@ -35,17 +35,17 @@ struct RowTime {
 
 // A month is the whole month; a date without a time column, or with a blank time, is the whole day; a date and time, or `from` with a blank or equal `to`, is
 // one minute; otherwise [from, to). Months and days are calendar labels and are never moved between zones; clock times are.
-// FUTURE_DATE: a month that begins after as_at, or any other window that reaches past the day after as_at. DATE_OUT_OF_RANGE: before `first_day`.
+// FUTURE_DATE: a month that begins after today, or any other window that reaches past tomorrow. DATE_OUT_OF_RANGE: before `first_day`.
 class RowTimeReader {
  public:
   // Errors: BAD_TIME_FORMAT, BAD_TIME_ZONE.
-  static Result<RowTimeReader> Open(const SourceSpec& source, const TimeColumns& columns, LocalDay as_at, LocalDay first_day);
+  static Result<RowTimeReader> Open(const SourceSpec& source, const TimeColumns& columns, LocalDay today, LocalDay first_day);
   // `record` must have all the columns.
   RowTime read(const CsvRecord& record);
 
  private:
-  RowTimeReader(const TimeColumns& columns, LocalDay as_at, LocalDay first_day, LocalClock clock)
-      : columns_(columns), as_at_(as_at), first_day_(first_day), clock_(std::move(clock)) {}
+  RowTimeReader(const TimeColumns& columns, LocalDay today, LocalDay first_day, LocalClock clock)
+      : columns_(columns), today_(today), first_day_(first_day), clock_(std::move(clock)) {}
   RowTime read_month(std::string_view text) const;
   RowTime read_date(const CsvRecord& record);
   RowTime read_window(const CsvRecord& record);
@@ -54,7 +54,7 @@ class RowTimeReader {
   const char* minute_of(const TimeFields& fields, LocalMinute& out);
 
   TimeColumns columns_;
-  LocalDay as_at_;
+  LocalDay today_;
   LocalDay first_day_;
   LocalClock clock_;
   std::optional<TimeFormat> date_format_;
