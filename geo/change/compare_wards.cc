@@ -94,9 +94,10 @@ std::vector<WardRow> LayRows(const Slots& slots) {
   return rows;
 }
 
-// Adds one period's incidents to the rows; returns how many were left out for an unknown hour.
-Result<std::int64_t> CountPeriod(const DatasetSnapshot& data, const WardQuery& query, Period period, PeriodCount WardRow::*side, const Slots& slots,
-                                 std::vector<WardRow>& rows, const StopSignal& stop) {
+// Adds one period's incidents to the rows and to the totals of the answer.
+Result<void> CountPeriod(const DatasetSnapshot& data, const WardQuery& query, Period period, PeriodCount WardRow::*side, const Slots& slots,
+                         WardAnswer& answer, const StopSignal& stop) {
+  std::vector<WardRow>& rows = answer.rows;
   IncidentFilter filter = query.filter;
   filter.period = period;
   const std::vector<AreaIndex>& area_of = data.vintages[query.vintage].area_of;
@@ -109,6 +110,7 @@ Result<std::int64_t> CountPeriod(const DatasetSnapshot& data, const WardQuery& q
     ++count.incidents;
     if (data.record.categories[data.incidents.category[incident]].crime) ++count.crimes;
     count.weight += selection->weight(i);
+    if (data.incidents.at[incident] != kUnlocated) ++answer.located;
   }
   PeriodCount& total = rows.back().*side;
   for (std::size_t i = 0; i + 1 < rows.size(); ++i) {
@@ -116,7 +118,10 @@ Result<std::int64_t> CountPeriod(const DatasetSnapshot& data, const WardQuery& q
     total.crimes += (rows[i].*side).crimes;
     total.weight += (rows[i].*side).weight;
   }
-  return selection->unknown_hour;
+  answer.incidents += static_cast<std::int64_t>(selection->rows.size());
+  answer.hour_unknown += selection->kept_without_hour;
+  answer.unknown_hour += selection->unknown_hour;
+  return {};
 }
 
 // `incidents` are those that happened among count.population.
@@ -170,8 +175,8 @@ void FillChange(const WardQuery& query, WardRow& row) {
 
 bool EnoughToJudge(const WardRow& row) { return row.before.incidents + row.after.incidents >= kFewestToJudge; }
 
-Verdict Judge(const WardQuery& query, const WardRow& row) {
-  if (!row.change.breaks.empty()) return Verdict::kNotComparable;
+Verdict Judge(const WardQuery& query, const WardRow& row, bool comparable) {
+  if (!comparable) return Verdict::kNotComparable;
   if (!EnoughToJudge(row)) return Verdict::kTooFewToSay;
   if (row.change.q_value > query.false_discovery_rate) return Verdict::kNoClearChange;
   // Counts times the other's days, in integers: the direction of the rates, not of the counts.
@@ -208,21 +213,17 @@ Result<WardAnswer> CompareWards(const DatasetSnapshot& data, const WardQuery& qu
     PeriodCount WardRow::*count;
   };
   for (const Side side : {Side{query.before, &WardRow::before}, Side{query.after, &WardRow::after}}) {
-    const auto unknown_hour = CountPeriod(data, query, side.period, side.count, slots, answer.rows, stop);
-    if (!unknown_hour) return Fail(unknown_hour.error());
-    answer.unknown_hour += *unknown_hour;
+    if (auto counted = CountPeriod(data, query, side.period, side.count, slots, answer, stop); !counted) return Fail(counted.error());
     FillRates(data, query, side.period, side.count, answer.rows);
   }
-  std::vector<std::string> breaks;
-  for (CrossedBreak& crossed : BreaksBetween(data, query.filter, query.before, query.after)) breaks.push_back(std::move(crossed.id));
+  answer.breaks = BreaksBetween(data, query.filter, query.before, query.after);
   for (std::size_t i = 0; i < answer.rows.size(); ++i) {
     // A large vintage has thousands of rows, and a test of large counts takes some ten microseconds.
     if (i % 64 == 0 && stop.stop_requested()) return Fail(stop.reason());
     FillChange(query, answer.rows[i]);
-    answer.rows[i].change.breaks = breaks;
   }
   answer.tests_made = TestAreas(answer.rows);
-  for (WardRow& row : answer.rows) row.change.verdict = Judge(query, row);
+  for (WardRow& row : answer.rows) row.change.verdict = Judge(query, row, answer.breaks.empty());
   return answer;
 }
 

@@ -22,10 +22,10 @@ std::string Evidence(const WardRow& row, const WardAnswer& answer) {
   return text + ".";
 }
 
-std::string Crossed(const std::vector<std::string>& breaks) {
+std::string Crossed(const std::vector<CrossedBreak>& breaks) {
   constexpr std::size_t kShown = 3;
   std::string text;
-  for (std::size_t i = 0; i < std::min(breaks.size(), kShown); ++i) text += (i == 0 ? "" : ", ") + breaks[i];
+  for (std::size_t i = 0; i < std::min(breaks.size(), kShown); ++i) text += (i == 0 ? "" : ", ") + breaks[i].id;
   if (breaks.size() > kShown) text += fmt::format(" and {} more", breaks.size() - kShown);
   return text;
 }
@@ -45,7 +45,7 @@ std::string ExplainChange(const WardRow& row, const WardQuery& query, const Ward
     case Verdict::kTooFewToSay:
       return text + fmt::format("The two periods need {} incidents together.", kFewestToJudge);
     case Verdict::kNotComparable:
-      return text + fmt::format("The periods were not recorded alike: {}.", Crossed(row.change.breaks));
+      return text + fmt::format("The periods were not recorded alike: {}.", Crossed(answer.breaks));
   }
   __builtin_unreachable();
 }

@@ -3,11 +3,11 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "geo/change/verdict.h"
 #include "geo/incidents/selection.h"
+#include "geo/snapshot/breaks_crossed.h"
 #include "geo/snapshot/dataset_snapshot.h"
 #include "geo/types/stop_signal.h"
 
@@ -43,7 +43,6 @@ struct Change {
   double p_value = 1;                // two-sided conditional binomial
   double q_value = 1;                // Benjamini-Hochberg over the tests made
   Verdict verdict = Verdict::kTooFewToSay;
-  std::vector<std::string> breaks;   // ids of the recording breaks, and partial months, that the comparison crosses
 };
 
 struct WardRow {
@@ -62,7 +61,13 @@ struct WardRow {
 struct WardAnswer {
   std::vector<WardRow> rows;   // areas by code, then outside, unlocated, total: total = sum of the others, in both periods
   int tests_made = 0;
-  std::int64_t unknown_hour = 0;
+  // What makes the periods not comparable (BreaksBetween). It holds for every row alike, so it is here once.
+  std::vector<CrossedBreak> breaks;
+  // Over both periods together: selected, and of those the ones with a position and the ones whose own window does not tell the hour.
+  std::int64_t incidents = 0;
+  std::int64_t located = 0;
+  std::int64_t hour_unknown = 0;
+  std::int64_t unknown_hour = 0;  // left out by a time of week, because their hour is not known
 };
 
 // Counts every incident of each period in exactly one row. Tests areas only, and of those the ones with enough incidents for a verdict (the others keep q = 1);

@@ -115,6 +115,15 @@ Result<std::vector<HotCell>> ListCells(const DatasetSnapshot& data, const Hotspo
   return cells;
 }
 
+// A year that is not covered takes no part in persistence, so what stands before it is not this answer's.
+std::vector<CrossedBreak> BreaksOf(const DatasetSnapshot& data, const IncidentFilter& filter, const std::vector<HotspotYear>& years) {
+  std::vector<CrossedBreak> breaks = BreaksCrossed(data, filter, filter.period);
+  for (const HotspotYear& year : years) {
+    if (year.covered) AddUnknownBreaks(BreaksBetween(data, filter, year.period, filter.period), breaks);
+  }
+  return breaks;
+}
+
 Result<void> FillDensities(const HotspotQuery& query, const YearCells& now, const HotspotBudget& budget, std::vector<HotCell>& cells, const StopSignal& stop) {
   const auto density = QuarticDensity::Build(now.points, std::llround(query.bandwidth_m * 1000), stop);
   if (!density) return Fail(density.error());
@@ -159,6 +168,8 @@ Result<HotspotAnswer> FindHotspots(const DatasetSnapshot& data, const HotspotQue
   answer.located = answer.incidents - answer.unlocated;
   answer.located_weight = now->k_set.total_weight;
   answer.unknown_hour = now->selection.unknown_hour;
+  answer.hour_unknown = now->selection.kept_without_hour;
+  answer.breaks = BreaksOf(data, query.filter, answer.years);
   auto cells = ListCells(data, query, *now, earlier, answer.years, stop);
   if (!cells) return Fail(cells.error());
   answer.cells = std::move(*cells);

@@ -9,6 +9,7 @@
 #include "geo/areas/area_set.h"
 #include "geo/cells/cell_grid.h"
 #include "geo/incidents/selection.h"
+#include "geo/snapshot/breaks_crossed.h"
 
 namespace geo {
 
@@ -59,8 +60,11 @@ struct HotspotAnswer {
   std::int64_t located = 0;
   double located_weight = 0;
   std::int64_t unlocated = 0;
-  std::int64_t unknown_hour = 0;
+  std::int64_t unknown_hour = 0;    // left out by a time of week, because their hour is not known
+  std::int64_t hour_unknown = 0;    // of `incidents`, those whose own window does not tell the hour
   std::vector<HotspotYear> years;   // earlier years, oldest first; the period itself is not among them
+  // That the period meets (BreaksCrossed), or that stand between it and a covered previous year (BreaksBetween), each once.
+  std::vector<CrossedBreak> breaks;
 };
 
 }  // namespace geo

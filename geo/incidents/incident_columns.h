@@ -38,6 +38,8 @@ struct IncidentColumns {
   std::size_t size() const { return at.size(); }
   void resize(std::size_t n);
   void shrink_to_fit();
+  // Whether the row's own window is short enough to tell hours apart: under a whole day.
+  bool hour_known(std::size_t row) const { return to_minute[row] - from_minute[row] < kMinutesPerDay; }
   // The first row at or after the first minute of `day`: with the order above, a period is one range of rows. An incident belongs to the period in
   // which it began, so that each is counted in exactly one of two adjoining periods.
   std::size_t first_on_or_after(LocalDay day) const;

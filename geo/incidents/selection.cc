@@ -94,6 +94,7 @@ Result<Selection> SelectIncidents(const IncidentColumns& incidents, std::span<co
       if (share == 0) continue;
       selection.weights.push_back(share);
     }
+    if (!incidents.hour_known(row)) ++selection.kept_without_hour;
     selection.rows.push_back(static_cast<std::uint32_t>(row));
   }
   return selection;

@@ -50,6 +50,7 @@ struct Selection {
   std::vector<std::uint32_t> rows;
   std::vector<double> weights;        // empty when every weight is 1
   std::int64_t unknown_hour = 0;      // rows that all else kept, dropped because the hour is not known
+  std::int64_t kept_without_hour = 0; // of `rows`, those whose own window does not tell the hour (IncidentColumns::hour_known)
   double weight(std::size_t i) const { return weights.empty() ? 1.0 : weights[i]; }
   double total_weight() const;
 };

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace geo {
 namespace {
@@ -113,6 +114,14 @@ std::vector<CrossedBreak> BreaksBetween(const DatasetSnapshot& data, const Incid
     for (CrossedBreak& month : IncompleteMonths(data, filter, period)) crossed.push_back(std::move(month));
   }
   return crossed;
+}
+
+void AddUnknownBreaks(std::vector<CrossedBreak> more, std::vector<CrossedBreak>& known) {
+  std::set<std::string> ids;
+  for (const CrossedBreak& entry : known) ids.insert(entry.id);
+  for (CrossedBreak& entry : more) {
+    if (ids.insert(entry.id).second) known.push_back(std::move(entry));
+  }
 }
 
 }  // namespace geo

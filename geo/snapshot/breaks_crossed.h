@@ -32,4 +32,7 @@ std::vector<CrossedBreak> BreaksCrossed(const DatasetSnapshot& data, const Incid
 // day of the earlier and before the end of the later; an incomplete month in either. Symmetric. The periods may not overlap.
 std::vector<CrossedBreak> BreaksBetween(const DatasetSnapshot& data, const IncidentFilter& filter, Period one, Period other);
 
+// Appends those of `more` whose id `known` does not hold yet, in their order.
+void AddUnknownBreaks(std::vector<CrossedBreak> more, std::vector<CrossedBreak>& known);
+
 }  // namespace geo

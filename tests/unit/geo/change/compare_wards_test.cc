@@ -89,8 +89,23 @@ TEST(CompareWards, TellsChangeInFiveWords) {
   answer = Compare(drawn);
   for (const WardRow& row : answer.rows) {
     EXPECT_EQ(row.change.verdict, Verdict::kNotComparable);
-    EXPECT_THAT(row.change.breaks, ::testing::ElementsAre("new-system"));
   }
+  EXPECT_THAT(answer.breaks, ::testing::ElementsAre(::testing::Field(&CrossedBreak::id, "new-system")));
+}
+
+TEST(CompareWards, TellsHowWellItsIncidentsAreKnown) {
+  DrawnDataset drawn = ThreeWards();
+  drawn.add_monthly({k2021.begin, k2022.end}, 2, kInA);
+  drawn.add_monthly({k2021.begin, k2022.end}, 1, kUnlocated);
+  const LocalMinute noon = DayOf(2022, 3, 3) * kMinutesPerDay + 720;
+  drawn.add({kInA, noon, noon + kMinutesPerDay - 1});
+  drawn.add({kInA, noon, noon + kMinutesPerDay});
+  drawn.add({kFar, noon, noon + 3 * kMinutesPerDay});
+  const WardAnswer answer = Compare(drawn);
+  EXPECT_EQ(answer.incidents, 24 * 3 + 3);
+  EXPECT_EQ(answer.located, 24 * 2 + 3);
+  EXPECT_EQ(answer.hour_unknown, 2);
+  EXPECT_EQ(answer.unknown_hour, 0);
 }
 
 TEST(CompareWards, JudgesDailyRatesNotCounts) {
@@ -219,7 +234,7 @@ TEST(ExplainChange, TellsBothCountsAndTheOdds) {
   EXPECT_EQ(ExplainChange(answer.rows[2], query, answer), "0 to 0 incidents: too few to say. The two periods need 20 incidents together.");
   EXPECT_EQ(ExplainChange(answer.rows[3], query, answer), "");
   answer.rows[0].change.verdict = Verdict::kNotComparable;
-  answer.rows[0].change.breaks = {"a", "b", "c", "d"};
+  answer.breaks = {{"a", {}, {}}, {"b", {}, {}}, {"c", {}, {}}, {"d", {}, {}}};
   EXPECT_EQ(ExplainChange(answer.rows[0], query, answer), "240 to 180 incidents: not comparable. The periods were not recorded alike: a, b, c and 1 more.");
 }
 

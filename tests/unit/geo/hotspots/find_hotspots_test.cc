@@ -64,6 +64,39 @@ TEST(FindHotspots, DrawsTheFewestCellsThatCarryTheShare) {
   EXPECT_EQ(answer.cells[0].persistence, Persistence::kUnknown);
 }
 
+TEST(FindHotspots, NamesARuleThatChangedOnTheFirstDayOfThePeriod) {
+  DrawnDataset drawn;
+  drawn.draw_monthly("9\n", kEast, kNorth, kCell, {DayOf(2021, 1, 1), kYear.end});
+  const auto rule = [&](const char* id, LocalDay day) { drawn.record().breaks.push_back({id, "", {}, {day, day + 1}, "a new rule"}); };
+  rule("new-year", kYear.begin);
+  rule("in-summer", DayOf(2022, 7, 1));
+  rule("long-ago", DayOf(2020, 7, 1));
+  const auto snapshot = drawn.build();
+  const auto ids = [&](int previous_years) {
+    HotspotQuery query = Ask(snapshot->datasets[0]);
+    query.previous_years = previous_years;
+    std::vector<std::string> found;
+    for (const CrossedBreak& entry : Find(snapshot->datasets[0], query).breaks) found.push_back(entry.id);
+    return found;
+  };
+  EXPECT_THAT(ids(0), ::testing::ElementsAre("in-summer"));
+  EXPECT_THAT(ids(1), ::testing::ElementsAre("in-summer", "new-year"));
+  EXPECT_THAT(ids(2), ::testing::ElementsAre("in-summer", "new-year"));  // 2020 is not covered
+}
+
+TEST(FindHotspots, CountsWhoseHourIsNotKnown) {
+  DrawnDataset drawn;
+  const LocalMinute noon = DayOf(2022, 3, 3) * kMinutesPerDay + 720;
+  for (const int length : {1, kMinutesPerDay - 1, kMinutesPerDay, 31 * kMinutesPerDay}) {
+    drawn.add({GridPoint::FromMeters(kEast, kNorth), noon, noon + length});
+  }
+  const auto snapshot = drawn.build();
+  const HotspotAnswer answer = Find(snapshot->datasets[0], Ask(snapshot->datasets[0]));
+  EXPECT_EQ(answer.incidents, 4);
+  EXPECT_EQ(answer.hour_unknown, 2);
+  EXPECT_EQ(answer.unknown_hour, 0);
+}
+
 TEST(FindHotspots, FollowsCellsThroughThreeYears) {
   DrawnDataset drawn;
   drawn.draw_monthly("9.9\n9..\n...\n", kEast, kNorth, kCell, Period::CalendarYear(2020));
