@@ -28,6 +28,11 @@ Result<void> CheckQuery(const DatasetSnapshot& data, const HotspotQuery& query) 
   if (query.previous_years < 0 || query.previous_years > kMostPreviousYears) {
     return Fail(InvalidArgument("previous_years", fmt::format("previous_years is {}; it must be 0 to {}", query.previous_years, kMostPreviousYears)));
   }
+  if (query.previous_years > 0 && YearsEarlier(query.filter.period, 1).end > query.filter.period.begin) {
+    return Fail(InvalidArgument("previous_years", fmt::format("previous_years is {}, but period {} is longer than a year and would share days with its own "
+                                                              "previous years; set previous_years to 0 or ask about a year at most",
+                                                              query.previous_years, FormatPeriod(query.filter.period))));
+  }
   for (const std::size_t vintage : {query.vintage, query.filter.areas ? query.filter.areas->vintage : 0}) {
     // A dataset without areas can still be asked; its cells lie in none.
     if (vintage >= data.vintages.size() && !(vintage == 0 && data.vintages.empty() && !query.filter.areas)) {
@@ -73,7 +78,9 @@ struct EarlierYear {
 Result<EarlierYear> LookBack(const DatasetSnapshot& data, const HotspotQuery& query, int years, const StopSignal& stop) {
   EarlierYear earlier;
   earlier.summary.period = YearsEarlier(query.filter.period, years);
-  earlier.summary.covered = IncompleteMonths(data, query.filter, earlier.summary.period).empty();
+  // 29 February alone has no days in a common year: nothing happened in no time, and that says nothing of the cell.
+  const bool has_days = earlier.summary.period.days() > 0;
+  earlier.summary.covered = has_days && IncompleteMonths(data, query.filter, earlier.summary.period).empty();
   const auto counted = CountYear(data, query, earlier.summary.period, stop);
   if (!counted) return Fail(counted.error());
   earlier.summary.incidents = static_cast<std::int64_t>(counted->selection.rows.size());

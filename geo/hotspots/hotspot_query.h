@@ -18,7 +18,8 @@ struct HotspotQuery {
   CellGrid cells{CellShape::kSquare, 250'000};
   double bandwidth_m = 500;      // radius of the quartic kernel
   double share = 0.25;           // (0, 1]: the k-set is the fewest cells that carry at least this share of located weight
-  int previous_years = 2;        // 0..10: years before the period in which each cell's membership of that year's own k-set is looked up
+  int previous_years = 2;        // 0..10: years before the period in which each cell's membership of that year's own k-set is looked up;
+                                 // 0 for a period longer than a year
   std::size_t vintage = 0;       // names the ward of each cell
   bool all_cells = false;        // also the cells outside the k-set
 };
@@ -46,7 +47,7 @@ struct HotCell {
 
 struct HotspotYear {
   Period period;
-  bool covered = false;  // every source has complete months for the whole of it
+  bool covered = false;  // it has days (29 February alone may have none), and every source has complete months for the whole of it
   std::int64_t incidents = 0;
   double weight = 0;
   int hot_cells = 0;

@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::size_t kRowsBetweenStopChecks = 65'536;  // well under a millisecond of work
 
+// A whole day holds every hour alike, so it answers no question by hour; it still has its weekday.
+bool IsTooLong(const TimeOfWeek& window, int length_min) { return window.all_hours() ? length_min > kMinutesPerDay : length_min >= kMinutesPerDay; }
+
 // Membership as a table: one load per row, whatever the filter.
 class RowTest {
  public:
@@ -57,7 +60,7 @@ Error CannotCarry(const DatasetRecord& record, const IncidentFilter& filter, con
 
 double WindowShare(const TimeOfWeek& window, LocalMinute from, LocalMinute to) {
   const int length = to - from;
-  if (length > kMinutesPerDay) return 0;
+  if (IsTooLong(window, length)) return 0;
   const int end = window.end_minute > window.begin_minute ? window.end_minute : window.end_minute + kMinutesPerDay;
   int inside = 0;
   // A window that began the day before may still be open when the incident begins.
@@ -86,7 +89,7 @@ Result<Selection> SelectIncidents(const IncidentColumns& incidents, std::span<co
     if ((row - begin) % kRowsBetweenStopChecks == 0 && stop.stop_requested()) return Fail(stop.reason());
     if (!keeps(row)) continue;
     if (weighted) {
-      if (incidents.to_minute[row] - incidents.from_minute[row] > kMinutesPerDay) {
+      if (IsTooLong(filter.window, incidents.to_minute[row] - incidents.from_minute[row])) {
         ++selection.unknown_hour;
         continue;
       }

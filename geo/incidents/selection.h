@@ -40,8 +40,8 @@ struct IncidentFilter {
 };
 
 // Share of the incident's window [from, to) that lies in the time of week, 0..1 (aoristic weighting, Ratcliffe 2000): a minute is in or out, a burglary
-// between 18:00 and 06:00 is half in an evening that ends at midnight. Incidents whose window is over 24 hours have no known hour and return 0 for any
-// filter by hour; a filter by weekday alone asks it of incidents up to a day long.
+// between 18:00 and 06:00 is half in an evening that ends at midnight. Incidents whose window is a whole day or longer have no known hour and return
+// 0 for any filter by hour; a filter by weekday alone returns 0 for those over a day only.
 // Exact for windows of whole minutes: a ratio of two integers, rounded once.
 double WindowShare(const TimeOfWeek& window, LocalMinute from, LocalMinute to);
 
@@ -49,8 +49,8 @@ double WindowShare(const TimeOfWeek& window, LocalMinute from, LocalMinute to);
 struct Selection {
   std::vector<std::uint32_t> rows;
   std::vector<double> weights;        // empty when every weight is 1
-  std::int64_t unknown_hour = 0;      // rows that all else kept, dropped because the hour is not known
-  std::int64_t kept_without_hour = 0; // of `rows`, those whose own window does not tell the hour (IncidentColumns::hour_known)
+  std::int64_t unknown_hour = 0;      // rows that all else kept, dropped because their window is too long for the time of week (see WindowShare)
+  std::int64_t kept_without_hour = 0;  // of `rows`, those whose own window does not tell the hour (IncidentColumns::hour_known)
   double weight(std::size_t i) const { return weights.empty() ? 1.0 : weights[i]; }
   double total_weight() const;
 };

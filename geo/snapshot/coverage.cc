@@ -82,7 +82,7 @@ Coverage MeasureCoverage(const DatasetRecord& record, const IncidentColumns& inc
       SourceMonth& cell = table[incidents.files[incidents.file[row]].source][m];
       ++cell.incidents;
       cell.located += incidents.at[row] == kUnlocated ? 0 : 1;
-      cell.clock_known += incidents.to_minute[row] - incidents.from_minute[row] <= kMinutesPerDay ? 1 : 0;
+      cell.clock_known += incidents.hour_known(row) ? 1 : 0;
       ++cell.by_category[incidents.category[row]];
     }
   }

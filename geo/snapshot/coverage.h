@@ -20,7 +20,7 @@ struct SourceMonth {
   MonthState state = MonthState::kComplete;
   std::int64_t incidents = 0;
   std::int64_t located = 0;
-  std::int64_t clock_known = 0;              // incidents whose window is at most 24 hours
+  std::int64_t clock_known = 0;              // incidents whose window is under a whole day
   std::vector<std::int64_t> by_category;     // as DatasetRecord::categories
   std::vector<std::uint8_t> partial_category;  // 1 where this category's count is partial in this month
 };

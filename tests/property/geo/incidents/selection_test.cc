@@ -81,7 +81,27 @@ TEST(SelectionLaws, WindowsThatPartitionTheWeekPartitionTheWeight) {
     }
   }
   EXPECT_NEAR(sum + static_cast<double>(unknown), 4000.0, 1e-9);
+  std::int64_t a_day_or_longer = 0;
+  for (std::size_t i = 0; i < world.incidents.size(); ++i) a_day_or_longer += world.incidents.hour_known(i) ? 0 : 1;
+  EXPECT_EQ(unknown, a_day_or_longer);
   EXPECT_GT(unknown, 0);
+}
+
+TEST(SelectionLaws, WeekdaysPartitionTheWeightOfAllUpToADayLong) {
+  const World world = MakeWorld();
+  double sum = 0;
+  std::int64_t unknown = 0;
+  for (int day = 0; day < 7; ++day) {
+    IncidentFilter filter = Everything();
+    filter.window.weekdays = static_cast<std::uint8_t>(1 << day);
+    const Selection part = Select(world, filter);
+    sum += part.total_weight();
+    unknown = part.unknown_hour;
+  }
+  std::int64_t over_a_day = 0;
+  for (std::size_t i = 0; i < world.incidents.size(); ++i) over_a_day += world.incidents.to_minute[i] - world.incidents.from_minute[i] > 1440 ? 1 : 0;
+  EXPECT_EQ(unknown, over_a_day);
+  EXPECT_NEAR(sum + static_cast<double>(unknown), 4000.0, 1e-9);
 }
 
 TEST(SelectionLaws, CategoriesSourcesAndAreasAddToTheWhole) {

@@ -140,6 +140,44 @@ TEST(FindHotspots, LeavesAYearWithAGapOutOfPersistence) {
   EXPECT_EQ(answer.cells[0].persistence, Persistence::kPersistent);
 }
 
+TEST(FindHotspots, RefusesAPeriodThatOverlapsItsOwnPreviousYears) {
+  DrawnDataset drawn;
+  drawn.draw_monthly("9\n", kEast, kNorth, kCell, {DayOf(2020, 1, 1), kYear.end});
+  const auto snapshot = drawn.build();
+  const auto ask = [&](Period period, int previous_years) {
+    HotspotQuery query = Ask(snapshot->datasets[0]);
+    query.filter.period = period;
+    query.previous_years = previous_years;
+    return FindHotspots(snapshot->datasets[0], query, {}, NeverStop());
+  };
+  const Period year_and_day{DayOf(2021, 12, 31), DayOf(2023, 1, 1)};
+  const auto refused = ask(year_and_day, 1);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, ErrorCode::kInvalidArgument);
+  EXPECT_EQ(refused.error().field, "previous_years");
+  EXPECT_THAT(refused.error().message, ::testing::HasSubstr("set previous_years to 0"));
+  EXPECT_TRUE(ask(year_and_day, 0).has_value());
+  EXPECT_TRUE(ask({DayOf(2022, 1, 1), DayOf(2023, 1, 1)}, 2).has_value());
+  EXPECT_FALSE(ask({DayOf(2021, 1, 1), DayOf(2023, 1, 1)}, 1).has_value());
+}
+
+TEST(FindHotspots, AYearThatLacksTheDayIsNotCovered) {
+  DrawnDataset drawn;
+  drawn.add_monthly({DayOf(2023, 1, 1), DayOf(2025, 1, 1)}, 5, GridPoint::FromMeters(kEast, kNorth));
+  const LocalMinute leap_day = DayOf(2024, 2, 29) * kMinutesPerDay;
+  drawn.add({GridPoint::FromMeters(kEast, kNorth), leap_day, leap_day + 1});
+  const auto snapshot = drawn.build();
+  HotspotQuery query = Ask(snapshot->datasets[0]);
+  query.filter.period = {DayOf(2024, 2, 29), DayOf(2024, 3, 1)};
+  query.previous_years = 1;
+  const HotspotAnswer answer = Find(snapshot->datasets[0], query);
+  ASSERT_EQ(answer.years.size(), 1U);
+  EXPECT_FALSE(answer.years[0].covered);
+  EXPECT_EQ(answer.years[0].period.days(), 0);
+  ASSERT_EQ(answer.cells.size(), 1U);
+  EXPECT_EQ(answer.cells[0].persistence, Persistence::kUnknown);
+}
+
 TEST(FindHotspots, CountsTheUnlocatedAndPutsThemInNoCell) {
   DrawnDataset drawn;
   drawn.add_monthly(kYear, 3, GridPoint::FromMeters(kEast + 10, kNorth + 10));
@@ -219,6 +257,9 @@ TEST(FindHotspots, AnswersNothingWithNothing) {
     EXPECT_TRUE(answer.cells.empty());
     EXPECT_EQ(answer.hot_cells, 0);
     EXPECT_EQ(answer.incidents, answer.unlocated);
+    EXPECT_EQ(answer.located, 0);
+    EXPECT_EQ(answer.located_weight, 0.0);
+    EXPECT_EQ(answer.occupied_cells, 0);
     ExpectFinite(answer);
   }
 }
@@ -234,7 +275,15 @@ TEST(FindHotspots, AnswersOnePointAndManyAtOnePoint) {
     ASSERT_EQ(answer.cells.size(), 1U);
     EXPECT_EQ(answer.cells[0].incidents, n);
     EXPECT_EQ(answer.cells[0].density_per_km2, 0.0);
+    EXPECT_EQ(answer.cells[0].share, 1.0);
+    EXPECT_EQ(answer.cells[0].cumulative_share, 1.0);
+    EXPECT_EQ(answer.cells[0].top_point_share, 1.0);
+    EXPECT_EQ(answer.cells[0].area, kOutside);  // a dataset without areas has none to name
+    EXPECT_TRUE(answer.cells[0].hot);
     ExpectFinite(answer);
+    query.bandwidth_m = 50'000;
+    const double peak = n * 3 / (std::numbers::pi * 50 * 50);
+    EXPECT_NEAR(Find(snapshot->datasets[0], query).cells[0].density_per_km2, peak, 1e-4 * peak);
   }
 }
 

@@ -33,8 +33,41 @@ TEST(WindowShare, EdgesAreHalfOpen) {
 TEST(WindowShare, AWindowIsSharedByItsMinutes) {
   // Friday 18:00 to 22:00: two of four hours after 20:00.
   EXPECT_DOUBLE_EQ(WindowShare(kNightLife, At(2024, 3, 8, 18), At(2024, 3, 8, 22)), 0.5);
-  // A day long, midnight to midnight on Saturday: Friday's night to 06:00, and from 20:00.
-  EXPECT_DOUBLE_EQ(WindowShare(kNightLife, At(2024, 3, 9, 0), At(2024, 3, 10, 0)), 10.0 / 24);
+  // A minute short of a day, from midnight on Saturday: Friday's night to 06:00, and from 20:00.
+  EXPECT_DOUBLE_EQ(WindowShare(kNightLife, At(2024, 3, 9, 0), At(2024, 3, 9, 23, 59)), (10 * 60.0 - 1) / (24 * 60 - 1));
+}
+
+TEST(WindowShare, AWholeDayHasAWeekdayAndNoHour) {
+  const LocalMinute saturday = At(2024, 3, 9, 0), noon = At(2024, 3, 9, 12);
+  EXPECT_EQ(WindowShare(kNightLife, saturday, saturday + kMinutesPerDay), 0.0);
+  EXPECT_EQ(WindowShare({0, kMinutesPerDay - 1, 0x7F}, saturday, saturday + kMinutesPerDay), 0.0);
+  const TimeOfWeek saturdays{0, kMinutesPerDay, 0b0100000};
+  EXPECT_EQ(WindowShare(saturdays, saturday, saturday + kMinutesPerDay), 1.0);
+  EXPECT_EQ(WindowShare(saturdays, noon, noon + kMinutesPerDay), 0.5);
+  EXPECT_EQ(WindowShare(saturdays, saturday, saturday + kMinutesPerDay + 1), 0.0);
+}
+
+TEST(SelectIncidents, CountsAWholeDayAsUnknownByHourAndKeepsItByWeekday) {
+  IncidentColumns columns;
+  columns.files = {{0, 0}};
+  columns.resize(3);
+  const LocalMinute saturday = At(2024, 3, 9, 0);
+  for (std::size_t i = 0; i < 3; ++i) {
+    columns.from_minute[i] = saturday;
+    columns.to_minute[i] = saturday + kMinutesPerDay - 1 + static_cast<int>(i);
+  }
+  IncidentFilter filter{{0}, {0}, {DayOf(2024, 3, 1), DayOf(2024, 4, 1)}, kNightLife, std::nullopt};
+  const Selection by_hour = SelectIncidents(columns, {}, filter, NeverStop()).value();
+  EXPECT_EQ(by_hour.rows, (std::vector<std::uint32_t>{0}));
+  EXPECT_EQ(by_hour.unknown_hour, 2);
+  EXPECT_EQ(by_hour.kept_without_hour, 0);
+  filter.window = {0, kMinutesPerDay, 0b0100000};
+  const Selection by_day = SelectIncidents(columns, {}, filter, NeverStop()).value();
+  EXPECT_EQ(by_day.rows, (std::vector<std::uint32_t>{0, 1}));
+  EXPECT_EQ(by_day.unknown_hour, 1);
+  EXPECT_EQ(by_day.kept_without_hour, 1);
+  filter.window = {};
+  EXPECT_EQ(SelectIncidents(columns, {}, filter, NeverStop())->kept_without_hour, 2);
 }
 
 TEST(WindowShare, OverADayTheHourIsUnknown) { EXPECT_EQ(WindowShare(kNightLife, At(2024, 3, 8, 18), At(2024, 3, 9, 18, 1)), 0.0); }

@@ -53,6 +53,12 @@ TEST(Coverage, CountsEveryRowOnce) {
   EXPECT_EQ(StatesOf(coverage), "..");
 }
 
+TEST(Coverage, AWindowUnderADayKnowsTheClock) {
+  Drawn drawn = Draw({{3, 0, 0}});
+  for (std::size_t i = 0; i < 3; ++i) drawn.incidents.to_minute[i] = drawn.incidents.from_minute[i] + kMinutesPerDay - 1 + static_cast<int>(i);
+  EXPECT_EQ(MeasureCoverage(drawn.record, drawn.incidents).months.at(0).clock_known, 1);
+}
+
 TEST(Coverage, CrimesThatHalveTogetherAreAPartialMonth) {
   // As in Kent, December 2018: every crime falls by half, anti-social behaviour does not.
   const Drawn drawn = Draw({{500, 400, 200}, {500, 400, 200}, {230, 190, 210}, {500, 400, 200}, {500, 400, 200}});
