@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "geo/snapshot/record_digest.h"
 #include "geo/types/sha256.h"
 
 namespace geo {
@@ -104,8 +105,8 @@ Result<std::shared_ptr<const Snapshot>> BuildSnapshot(std::vector<StoredDataset>
   std::sort(stored.begin(), stored.end(), [](const StoredDataset& a, const StoredDataset& b) { return a.record.id < b.record.id; });
   Sha256 digest;
   for (auto& dataset : stored) {
-    // The manifest too: breaks and dates of validity change answers without changing a row.
-    digest.update(dataset.record.id + "\n" + dataset.record.content_sha256 + "\n" + dataset.record.manifest_sha256 + "\n");
+    // All of the record: breaks, dates of validity and numbers of rejected rows change answers without changing a row.
+    AddToDigest(dataset.record, digest);
     auto built = BuildDataset(std::move(dataset), threads);
     if (!built) return Fail(built.error());
     snapshot->datasets.push_back(std::move(*built));

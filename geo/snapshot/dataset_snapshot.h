@@ -39,7 +39,7 @@ struct DatasetSnapshot {
 };
 
 struct Snapshot {
-  std::string id;  // the first 16 digits of the digest over all datasets: equal data, equal id
+  std::string id;  // the first 16 digits of the digest over all datasets' content and records (record_digest.h): equal data, equal id
   std::vector<DatasetSnapshot> datasets;  // in order of id
   Result<const DatasetSnapshot*> find_dataset(const std::string& id) const;
 };

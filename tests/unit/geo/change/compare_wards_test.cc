@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <type_traits>
 
 #include "geo/change/explain_change.h"
 #include "geo/change/poisson_interval.h"
@@ -40,6 +41,9 @@ WardAnswer Compare(const DrawnDataset& drawn) {
   const auto snapshot = drawn.build();
   return CompareWards(snapshot->datasets[0], Ask(snapshot->datasets[0]), NeverStop()).value();
 }
+
+static_assert(std::is_same_v<decltype(PeriodCount::incidents), std::int64_t> && std::is_same_v<decltype(PeriodCount::crimes), std::int64_t> &&
+              std::is_same_v<decltype(Change::difference), std::int64_t> && std::is_same_v<decltype(WardAnswer::incidents), std::int64_t>);
 
 TEST(CompareWards, PutsEveryIncidentInOneRow) {
   DrawnDataset drawn = ThreeWards();
@@ -106,6 +110,25 @@ TEST(CompareWards, TellsHowWellItsIncidentsAreKnown) {
   EXPECT_EQ(answer.located, 24 * 2 + 3);
   EXPECT_EQ(answer.hour_unknown, 2);
   EXPECT_EQ(answer.unknown_hour, 0);
+}
+
+// Two forces, each a source of its own. One publishes nothing for a month: the total would fall by all its crimes, and that is no change.
+TEST(CompareWards, DoesNotCompareAcrossTheSilenceOfOneForce) {
+  DrawnDataset drawn = ThreeWards();
+  const std::uint16_t other = drawn.add_source("other-force", TimeKnowledge::kClock);
+  drawn.add_monthly({k2021.begin, k2022.end}, 20, kInA);
+  drawn.add_monthly({k2021.begin, DayOf(2022, 6, 1)}, 20, kInB, 0, other);
+  drawn.add_monthly({DayOf(2022, 7, 1), k2022.end}, 20, kInB, 0, other);
+  const auto snapshot = drawn.build();
+  WardQuery query = Ask(snapshot->datasets[0]);
+  const WardAnswer both = CompareWards(snapshot->datasets[0], query, NeverStop()).value();
+  EXPECT_THAT(both.breaks, ::testing::ElementsAre(::testing::Field(&CrossedBreak::id, "gap:other-force:2022-06")));
+  for (const WardRow& row : both.rows) EXPECT_EQ(row.change.verdict, Verdict::kNotComparable);
+  // The force that published throughout compares with itself.
+  query.filter.sources = {0};
+  const WardAnswer one = CompareWards(snapshot->datasets[0], query, NeverStop()).value();
+  EXPECT_TRUE(one.breaks.empty());
+  EXPECT_EQ(one.rows[0].change.verdict, Verdict::kNoClearChange);
 }
 
 TEST(CompareWards, JudgesDailyRatesNotCounts) {

@@ -58,6 +58,21 @@ TEST(CompareRates, StaysSoundAtTenMillion) {
   EXPECT_LT(far.p_value, 1e-300);
 }
 
+TEST(CompareRates, StaysSoundAboveTheRangeOf32Bits) {
+  const std::int64_t many = 3'000'000'000;
+  const RateRatio equal = CompareRates(many, 365, many, 365);
+  EXPECT_EQ(equal.p_value, 1.0);
+  EXPECT_EQ(equal.ratio.value(), 1.0);
+  EXPECT_LT(equal.low, 1.0);
+  EXPECT_GT(equal.high, 1.0);
+  EXPECT_NEAR(equal.high - equal.low, 2 * 1.959964 * std::sqrt(2.0 / 3e9), 1e-8);
+  // Two standard deviations of the difference of two counts, where the normal law holds to far more digits than are asked for.
+  const RateRatio apart = CompareRates(many, 365, many + 2 * 77'460, 365);
+  EXPECT_NEAR(apart.p_value, 2 * 0.02275, 2e-5);
+  EXPECT_LT(1.0, apart.high);
+  EXPECT_GT(1.0, apart.low);
+}
+
 TEST(CompareRatesDeathTest, RefusesWhatIsNoCountOrExposure) {
   EXPECT_DEATH(CompareRates(-1, 1, 2, 1), "broken invariant");
   EXPECT_DEATH(CompareRates(1, 0, 2, 1), "broken invariant");

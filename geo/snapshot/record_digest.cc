@@ -1,0 +1,71 @@
+#include "geo/snapshot/record_digest.h"
+
+#include <fmt/format.h>
+
+namespace geo {
+namespace {
+
+class Feed {
+ public:
+  explicit Feed(Sha256& digest) : digest_(digest) {}
+  void text(const std::string& value) {
+    number(static_cast<std::int64_t>(value.size()));
+    digest_.update(value);
+  }
+  void number(std::int64_t value) { digest_.update(fmt::format("{};", value)); }
+  void number(double value) { digest_.update(fmt::format("{};", value)); }  // the shortest text that reads back as the same double
+  template <class Item, class Each>
+  void list(const std::vector<Item>& items, Each each) {
+    number(static_cast<std::int64_t>(items.size()));
+    for (const Item& item : items) each(item);
+  }
+
+ private:
+  Sha256& digest_;
+};
+
+void AddFile(const FileRecord& file, Feed& feed) {
+  feed.text(file.name), feed.text(file.sha256);
+  for (const std::int64_t rows : {file.rows_in, file.rows_kept, file.rows_rejected, file.rows_unlocated}) feed.number(rows);
+}
+
+void AddSource(const SourceRecord& source, Feed& feed) {
+  feed.text(source.id), feed.text(source.title), feed.number(std::int64_t{static_cast<int>(source.time)});
+  feed.number(source.precision_m), feed.number(std::int64_t{source.snapped}), feed.text(source.transformation);
+  feed.list(source.files, [&](const FileRecord& file) { AddFile(file, feed); });
+  feed.list(source.rejects, [&](const RejectTally& tally) { feed.text(tally.reason), feed.number(tally.rows); });
+  feed.number(source.repeated_references);
+}
+
+void AddVintage(const VintageRecord& vintage, Feed& feed) {
+  feed.text(vintage.id), feed.text(vintage.title), feed.text(vintage.kind), feed.number(std::int64_t{vintage.valid_from});
+  feed.number(std::int64_t{vintage.valid_to.has_value()}), feed.number(std::int64_t{vintage.valid_to.value_or(0)});
+  feed.text(vintage.transformation);
+  AddFile(vintage.file, feed);
+  feed.list(vintage.populations, [&](const PopulationRecord& entry) {
+    feed.text(entry.code), feed.text(entry.measure), feed.number(std::int64_t{entry.year}), feed.number(entry.value);
+  });
+}
+
+void AddBreak(const RecordingBreak& entry, Feed& feed) {
+  feed.text(entry.id), feed.text(entry.source), feed.text(entry.note);
+  feed.list(entry.categories, [&](const std::string& category) { feed.text(category); });
+  feed.number(std::int64_t{entry.period.begin}), feed.number(std::int64_t{entry.period.end});
+}
+
+}  // namespace
+
+void AddToDigest(const DatasetRecord& record, Sha256& digest) {
+  Feed feed(digest);
+  for (const std::string* text : {&record.id, &record.title, &record.publisher, &record.licence, &record.time_zone, &record.manifest_sha256, &record.content_sha256}) {
+    feed.text(*text);
+  }
+  feed.number(std::int64_t{record.as_at});
+  feed.number(std::int64_t{record.retention_months.has_value()}), feed.number(std::int64_t{record.retention_months.value_or(0)});
+  feed.list(record.categories, [&](const Category& category) { feed.text(category.id), feed.text(category.title), feed.number(std::int64_t{category.crime}); });
+  feed.list(record.sources, [&](const SourceRecord& source) { AddSource(source, feed); });
+  feed.list(record.vintages, [&](const VintageRecord& vintage) { AddVintage(vintage, feed); });
+  feed.list(record.breaks, [&](const RecordingBreak& entry) { AddBreak(entry, feed); });
+}
+
+}  // namespace geo

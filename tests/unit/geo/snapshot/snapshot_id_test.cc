@@ -1,0 +1,99 @@
+// The id of a snapshot moves with everything that an answer is computed from, or shows.
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "geo/snapshot/dataset_snapshot.h"
+#include "tests/support/drawn_dataset.h"
+
+namespace geo {
+namespace {
+
+StoredDataset Town() {
+  DrawnDataset drawn;
+  const std::size_t wards = drawn.add_vintage("wards");
+  drawn.add_square(wards, "A", 500'000, 200'000, 1000);
+  drawn.add_residents(wards, "A", 2021, 4000);
+  drawn.add_monthly(Period::CalendarYear(2022), 1, GridPoint::FromMeters(500'500, 200'500));
+  drawn.record().breaks.push_back({"new-app", "police", {"robbery"}, {19000, 19001}, "A new app"});
+  drawn.record().sources[0].rejects = {{"DUPLICATE_ROW", 3}};
+  return drawn.store();
+}
+
+std::string IdOf(StoredDataset stored) {
+  std::vector<StoredDataset> all;
+  all.push_back(std::move(stored));
+  return BuildSnapshot(std::move(all), 1).value()->id;
+}
+
+TEST(SnapshotId, EqualDataHasAnEqualId) { EXPECT_EQ(IdOf(Town()), IdOf(Town())); }
+
+TEST(SnapshotId, MovesWithEveryFieldOfTheRecord) {
+  const std::vector<std::function<void(DatasetRecord&)>> changes{
+      [](auto& r) { r.id += "x"; },
+      [](auto& r) { r.title += "x"; },
+      [](auto& r) { r.publisher += "x"; },
+      [](auto& r) { r.licence += "x"; },
+      [](auto& r) { r.as_at += 1; },
+      [](auto& r) { r.time_zone = "UTC"; },
+      [](auto& r) { r.retention_months = 0; },
+      [](auto& r) { r.retention_months = 12; },
+      [](auto& r) { r.manifest_sha256 += "x"; },
+      [](auto& r) { r.content_sha256 += "x"; },
+      [](auto& r) { r.categories[0].title += "x"; },
+      [](auto& r) { r.categories[0].crime = false; },
+      [](auto& r) { r.sources[0].title += "x"; },
+      [](auto& r) { r.sources[0].time = TimeKnowledge::kMonth; },
+      [](auto& r) { r.sources[0].precision_m = 0.5; },
+      [](auto& r) { r.sources[0].snapped = true; },
+      [](auto& r) { r.sources[0].transformation += "x"; },
+      [](auto& r) { r.sources[0].files[0].name += "x"; },
+      [](auto& r) { r.sources[0].files[0].sha256[5] = '1'; },
+      [](auto& r) { r.sources[0].files[0].rows_in += 1; },
+      [](auto& r) { r.sources[0].files[0].rows_kept += 1; },
+      [](auto& r) { r.sources[0].files[0].rows_rejected += 1; },
+      [](auto& r) { r.sources[0].files[0].rows_unlocated += 1; },
+      [](auto& r) { r.sources[0].rejects[0].reason += "x"; },
+      [](auto& r) { r.sources[0].rejects[0].rows += 1; },
+      [](auto& r) { r.sources[0].rejects.clear(); },
+      [](auto& r) { r.sources[0].repeated_references += 1; },
+      [](auto& r) { r.vintages[0].id += "x"; },
+      [](auto& r) { r.vintages[0].title += "x"; },
+      [](auto& r) { r.vintages[0].kind += "x"; },
+      [](auto& r) { r.vintages[0].valid_from += 1; },
+      [](auto& r) { r.vintages[0].valid_to = 0; },
+      [](auto& r) { r.vintages[0].transformation += "x"; },
+      [](auto& r) { r.vintages[0].file.sha256 += "x"; },
+      [](auto& r) { r.vintages[0].populations[0].code += "x"; },
+      [](auto& r) { r.vintages[0].populations[0].measure += "x"; },
+      [](auto& r) { r.vintages[0].populations[0].year += 1; },
+      [](auto& r) { r.vintages[0].populations[0].value += 0.25; },
+      [](auto& r) { r.breaks[0].id += "x"; },
+      [](auto& r) { r.breaks[0].source.clear(); },
+      [](auto& r) { r.breaks[0].categories.clear(); },
+      [](auto& r) { r.breaks[0].period.begin -= 1; },
+      [](auto& r) { r.breaks[0].period.end += 1; },
+      [](auto& r) { r.breaks[0].note += "x"; },
+      [](auto& r) { r.breaks.clear(); },
+  };
+  std::set<std::string> ids{IdOf(Town())};
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    StoredDataset changed = Town();
+    changes[i](changed.record);
+    EXPECT_TRUE(ids.insert(IdOf(std::move(changed))).second) << "change " << i;
+  }
+}
+
+// Lengths keep neighbours apart: "ab" + "c" is not "a" + "bc".
+TEST(SnapshotId, TextsDoNotRunTogether) {
+  StoredDataset one = Town(), other = Town();
+  one.record.title = "ab", one.record.publisher = "c";
+  other.record.title = "a", other.record.publisher = "bc";
+  EXPECT_NE(IdOf(std::move(one)), IdOf(std::move(other)));
+}
+
+}  // namespace
+}  // namespace geo
