@@ -1,23 +1,23 @@
 #include "server/call_frame.h"
 
+#include <algorithm>
 #include <string>
 
-#include "server/limits.h"
 #include "server/status_mapping.h"
 
 namespace server {
 
-SteadyTime DeadlineOf(const grpc::CallbackServerContext& context) {
+SteadyTime DeadlineOf(const grpc::CallbackServerContext& context, const Deadlines& deadlines) {
   const auto now = std::chrono::steady_clock::now();
   const auto deadline = context.deadline();
   // gRPC gives deadlines on the wall clock; only the time left is taken from it.
-  if (deadline == std::chrono::system_clock::time_point::max()) return now + limits::kDefaultDeadline;
+  if (deadline == std::chrono::system_clock::time_point::max()) return now + std::min(deadlines.usual, deadlines.most);
   const auto left = deadline - std::chrono::system_clock::now();
-  return now + std::chrono::duration_cast<SteadyTime::duration>(std::min<std::chrono::system_clock::duration>(left, limits::kMaxDeadline));
+  return now + std::chrono::duration_cast<SteadyTime::duration>(std::min<std::chrono::system_clock::duration>(left, deadlines.most));
 }
 
 CallFrame::CallFrame(CallParts& parts, grpc::CallbackServerContext& context, std::string_view method)
-    : parts_(parts), context_(context), method_(method), stop_(std::make_shared<StopToken>(DeadlineOf(context))) {}
+    : parts_(parts), context_(context), method_(method), stop_(std::make_shared<StopToken>(DeadlineOf(context, parts.deadlines))) {}
 
 CallFrame::~CallFrame() {
   if (entered_) parts_.gate.leave();
@@ -47,6 +47,15 @@ grpc::Status CallFrame::close(const geo::Result<void>& outcome) {
   grpc::Status status = StatusOf(error);
   parts_.log.request({method_, StatusName(status.error_code()), error.reason, error.field, ms.count(), rows, snapshot, purpose_bytes});
   return status;
+}
+
+geo::Error CallFrame::Unexpected(const std::exception& thrown) {
+  try {
+    parts_.log.event("unexpected", {{"method", std::string(method_)}, {"what", thrown.what()}}, true);
+  } catch (const std::exception&) {
+    // A log that cannot be written costs the line, not the answer.
+  }
+  return {geo::ErrorCode::kInternal, "", "UNEXPECTED", "the server failed to answer; its log has an event \"unexpected\" of this time that says why"};
 }
 
 void CallFrame::cancel() {

@@ -8,8 +8,11 @@
 #include <memory>
 #include <new>
 #include <string_view>
+#include <type_traits>
 
 #include "geo/types/result.h"
+#include "server/caller.h"
+#include "server/limits.h"
 #include "server/request_log.h"
 #include "server/runtime/drain_gate.h"
 #include "server/runtime/snapshot_store.h"
@@ -18,16 +21,23 @@
 
 namespace server {
 
+// How long a call may take.
+struct Deadlines {
+  std::chrono::milliseconds usual = limits::kDefaultDeadline;  // of a call that names none
+  std::chrono::milliseconds most = limits::kMaxDeadline;       // of any
+};
+
 // The parts of the server that calls use; they outlive every call.
 struct CallParts {
   SnapshotStore& snapshots;
   WorkerPool& pool;
   DrainGate& gate;
   RequestLog& log;
+  Deadlines deadlines;
 };
 
-// When this call's time is up: its own deadline, the default where it has none, the maximum where it asks for more.
-SteadyTime DeadlineOf(const grpc::CallbackServerContext& context);
+// When this call's time is up: its own deadline, the usual one where it has none, the longest where it asks for more.
+SteadyTime DeadlineOf(const grpc::CallbackServerContext& context, const Deadlines& deadlines);
 
 // The part of one call that does not depend on its messages.
 class CallFrame {
@@ -37,8 +47,30 @@ class CallFrame {
   CallFrame(const CallFrame&) = delete;
   CallFrame& operator=(const CallFrame&) = delete;
 
-  // Admission, and the snapshot for the whole answer. Errors: kUnavailable DRAINING, NO_DATA.
+  // Admission, and the snapshot, which the frame holds until close. Errors: kUnavailable DRAINING, NO_DATA.
   geo::Result<std::shared_ptr<const geo::Snapshot>> enter();
+  // Enters, learns who asks, and decodes: Result<Call> from (const Request&, const geo::Snapshot&). What comes of it is valid until close.
+  template <class Request, class Decode>
+  auto admit(const Request& request, const Decode& decode) -> std::invoke_result_t<Decode, const Request&, const geo::Snapshot&> {
+    auto snapshot = enter();
+    if (!snapshot) return geo::Fail(snapshot.error());
+    const auto caller = CallerOf(request);
+    if (!caller) return geo::Fail(caller.error());
+    role = caller->role;
+    purpose_bytes = caller->purpose.size();
+    return decode(request, **snapshot);
+  }
+  // Runs `step`, which returns a Result, and turns what it throws into an error: memory that ran out ends one request and not the process.
+  template <class Step>
+  auto guarded(Step&& step) -> decltype(step()) {
+    try {
+      return step();
+    } catch (const std::bad_alloc&) {
+      return geo::Fail({geo::ErrorCode::kResourceExhausted, "", "OUT_OF_MEMORY", "not enough memory for this answer; ask for less"});
+    } catch (const std::exception& thrown) {
+      return geo::Fail(Unexpected(thrown));
+    }
+  }
   // The status for the client, with wardwatch-reason, wardwatch-field and retry-after-ms as trailing metadata, and the line in the log. Once, before Finish.
   grpc::Status close(const geo::Result<void>& outcome);
   void cancel();
@@ -47,8 +79,12 @@ class CallFrame {
   const std::shared_ptr<StopToken>& stop() const { return stop_; }
   std::int64_t rows = 0;
   std::size_t purpose_bytes = 0;
+  geo::Role role = geo::Role::kAnalyst;
 
  private:
+  // Tells the log what was thrown, and the client that there is something to look up.
+  geo::Error Unexpected(const std::exception& thrown);
+
   CallParts& parts_;
   grpc::CallbackServerContext& context_;
   const std::string_view method_;
@@ -57,17 +93,5 @@ class CallFrame {
   std::shared_ptr<const geo::Snapshot> snapshot_;
   bool entered_ = false;
 };
-
-// Runs `step`, which returns a Result, and turns what it throws into an error: memory that ran out ends one request and not the process.
-template <class Step>
-auto Guarded(Step&& step) -> decltype(step()) {
-  try {
-    return step();
-  } catch (const std::bad_alloc&) {
-    return geo::Fail({geo::ErrorCode::kResourceExhausted, "", "OUT_OF_MEMORY", "not enough memory for this answer; ask for less"});
-  } catch (const std::exception&) {
-    return geo::Fail({geo::ErrorCode::kInternal, "", "UNEXPECTED", "the server failed to answer; its log knows the request by its time"});
-  }
-}
 
 }  // namespace server

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <future>
+#include <memory>
 #include <optional>
 #include <string>
 #include <thread>
@@ -33,15 +34,20 @@ int Complain(const geo::Error& error, int code) {
   return code;
 }
 
-geo::Result<server::ServerOptions> ReadOptions(const CLI::App& app, const Flags& flags) {
+// What the flags said; the file fills in the rest.
+server::ConfigFile GivenBy(const CLI::App& app, const Flags& flags) {
   server::ConfigFile given;
   if (app.count("--store") > 0) given.store = flags.store;
   if (app.count("--listen") > 0) given.listen = flags.listen;
   if (app.count("--threads") > 0) given.threads = flags.threads;
   if (app.count("--log-json") > 0) given.log_json = flags.log_json;
+  return given;
+}
+
+geo::Result<server::ServerOptions> ReadOptions(const server::ConfigFile& given, const std::string& config) {
   server::ConfigFile file;
-  if (!flags.config.empty()) {
-    auto read = server::ReadConfig(flags.config);
+  if (!config.empty()) {
+    auto read = server::ReadConfig(config);
     if (!read) return geo::Fail(read.error());
     file = std::move(*read);
   }
@@ -50,14 +56,20 @@ geo::Result<server::ServerOptions> ReadOptions(const CLI::App& app, const Flags&
   return options;
 }
 
-server::SnapshotStore::Load LoadFrom(const server::ServerOptions& options, const std::string& config) {
-  const int threads = options.threads > 0 ? options.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  return [store = options.store, config, threads]() -> geo::Result<std::shared_ptr<const geo::Snapshot>> {
-    // A reload says so when the configuration has become unreadable, rather than at the next start.
-    if (!config.empty()) {
-      if (auto read = server::ReadConfig(config); !read) return geo::Fail(read.error());
-    }
-    auto stored = geo::ReadStore(store);
+// Where reloads report; null until the server has started. Shared, for the load outlives the frame that made it.
+using LogOfReloads = std::shared_ptr<std::atomic<server::RequestLog*>>;
+
+// Every load takes the configuration anew: a bad one refuses the reload rather than the next start, and another `store` is served.
+server::SnapshotStore::Load LoadFrom(const server::ServerOptions& running, const server::ConfigFile& given, const std::string& config,
+                                     const LogOfReloads& log) {
+  const int threads = running.threads > 0 ? running.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  return [running, given, config, log, threads]() -> geo::Result<std::shared_ptr<const geo::Snapshot>> {
+    const auto told = ReadOptions(given, config);
+    if (!told) return geo::Fail(told.error());
+    std::string keys;
+    for (const std::string& key : server::KeysForRestart(running, *told)) keys += (keys.empty() ? "" : ", ") + key;
+    if (server::RequestLog* open = log->load(); open != nullptr && !keys.empty()) open->event("restart_needed", {{"keys", keys}}, true);
+    auto stored = geo::ReadStore(told->store);
     if (!stored) return geo::Fail(stored.error());
     return geo::BuildSnapshot(std::move(*stored), threads);
   };
@@ -109,12 +121,14 @@ class SignalThread {
   std::thread thread_;
 };
 
-int Serve(const server::ServerOptions& options, const std::string& config) {
+int Serve(const server::ServerOptions& options, const server::ConfigFile& given, const std::string& config) {
   using server::RequestLog;
-  auto started = server::WardwatchServer::Start(
-      {options.listen, options.threads, 0, options.log_json ? RequestLog::Form::kJson : RequestLog::Form::kText, LoadFrom(options, config)});
+  const auto log = std::make_shared<std::atomic<RequestLog*>>(nullptr);
+  const auto form = options.log_json ? RequestLog::Form::kJson : RequestLog::Form::kText;
+  auto started = server::WardwatchServer::Start({options.listen, options.threads, 0, form, LoadFrom(options, given, config, log), {}});
   if (!started) return Complain(started.error(), kFailed);
   server::WardwatchServer& wardwatch = **started;
+  log->store(&wardwatch.log());
   const std::string host = options.listen.substr(0, options.listen.rfind(':'));
   std::printf("listening on %s:%d\n", host.c_str(), wardwatch.port());
   std::fflush(stdout);
@@ -139,7 +153,7 @@ int main(int argc, char** argv) {
   app.add_option("--threads", flags.threads, "Workers (default: one per core)")->type_name("N")->check(CLI::Range(1, server::limits::kMaxThreads));
   app.add_flag("--log-json", flags.log_json, "One JSON object a line on stderr instead of key=value");
   app.set_version_flag("--version", WARDWATCH_VERSION);
-  app.footer("SIGHUP reads the store again; SIGTERM ends after the requests under way, a second one at once.");
+  app.footer("SIGHUP reads the configuration and the store again; SIGTERM ends after the requests under way, a second one at once.");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -150,7 +164,8 @@ int main(int argc, char** argv) {
   const sigset_t waited = ServerSignals();
   pthread_sigmask(SIG_BLOCK, &waited, nullptr);
   signal(SIGPIPE, SIG_IGN);
-  const auto options = ReadOptions(app, flags);
+  const server::ConfigFile given = GivenBy(app, flags);
+  const auto options = ReadOptions(given, flags.config);
   if (!options) return Complain(options.error(), kUsage);
-  return Serve(*options, flags.config);
+  return Serve(*options, given, flags.config);
 }

@@ -73,6 +73,15 @@ ServerOptions Merge(const ConfigFile& flags, const ConfigFile& file) {
   return options;
 }
 
+std::vector<std::string> KeysForRestart(const ServerOptions& running, const ServerOptions& told) {
+  std::vector<std::string> keys;
+  if (running.listen != told.listen) keys.emplace_back("listen");
+  if (running.threads != told.threads) keys.emplace_back("threads");
+  if (running.log_json != told.log_json) keys.emplace_back("log_json");
+  if (running.allow_remote != told.allow_remote) keys.emplace_back("allow_remote");
+  return keys;
+}
+
 geo::Result<void> CheckOptions(const ServerOptions& options) {
   if (options.store.empty()) return geo::Fail(geo::InvalidArgument("store", "is missing; name the store that `wardwatch load` wrote: --store FILE.gpkg"));
   if (options.threads < 0 || options.threads > limits::kMaxThreads) {

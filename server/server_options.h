@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "geo/types/result.h"
 
@@ -32,6 +33,9 @@ geo::Result<ConfigFile> ReadConfig(const std::string& path);
 
 // Fills in what the flags left out.
 ServerOptions Merge(const ConfigFile& flags, const ConfigFile& file);
+
+// The keys in which the two differ and that only a start applies: all but `store`, which a reload takes anew.
+std::vector<std::string> KeysForRestart(const ServerOptions& running, const ServerOptions& told);
 
 // Errors: kInvalidArgument for no store, threads out of range, an address that is not HOST:PORT, or one off this machine without allow_remote.
 geo::Result<void> CheckOptions(const ServerOptions& options);

@@ -1,5 +1,5 @@
 // The frame of an RPC that streams its answer: as unary_call.h, with the encoding in chunks. The next chunk is made when the one before has been written, so a
-// slow reader costs one chunk of memory and no worker.
+// slow reader costs one chunk of memory and no worker, and until the call's deadline at most: a write that is still pending then is cut off.
 #pragma once
 
 #include <grpcpp/support/server_callback.h>
@@ -10,8 +10,8 @@
 
 #include "geo/disclosure/disclosed.h"
 #include "server/call_frame.h"
-#include "server/caller.h"
 #include "server/limits.h"
+#include "server/write_deadline.h"
 
 namespace server {
 
@@ -28,15 +28,22 @@ class StreamCall final : public grpc::ServerWriteReactor<Response> {
  public:
   StreamCall(CallParts& parts, grpc::CallbackServerContext& context, std::string_view method, const Request& request, std::atomic<int>& live, Decode decode,
              Compute compute, Open open)
-      : frame_(parts, context, method), request_(request), live_(live), decode_(decode), compute_(compute), open_(open) {}
+      : frame_(parts, context, method),
+        write_deadline_(context, frame_.stop()->deadline()),
+        request_(request),
+        live_(live),
+        decode_(decode),
+        compute_(compute),
+        open_(open) {}
 
   void begin() {
-    auto admitted = Guarded([this] { return Admit(); });
+    auto admitted = frame_.guarded([this] { return Admit(); });
     if (!admitted) End(geo::Fail(admitted.error()));
   }
 
   void OnCancel() override { frame_.cancel(); }
   void OnWriteDone(bool ok) override {
+    write_deadline_.end_write();
     if (!ok) frame_.stop()->cancel();  // the client is gone; the next piece of work is skipped and the call ended
     frame_.parts().pool.resume(Piece());
     // Nothing of *this may be touched here: the call may be over.
@@ -48,14 +55,7 @@ class StreamCall final : public grpc::ServerWriteReactor<Response> {
 
  private:
   geo::Result<void> Admit() {
-    auto snapshot = frame_.enter();
-    if (!snapshot) return geo::Fail(snapshot.error());
-    snapshot_ = std::move(*snapshot);
-    auto caller = CallerOf(request_);
-    if (!caller) return geo::Fail(caller.error());
-    role_ = caller->role;
-    frame_.purpose_bytes = caller->purpose.size();
-    auto call = decode_(request_, *snapshot_);
+    auto call = frame_.admit(request_, decode_);
     if (!call) return geo::Fail(call.error());
     call_.emplace(std::move(*call));
     counted_ = true;
@@ -70,9 +70,11 @@ class StreamCall final : public grpc::ServerWriteReactor<Response> {
   }
 
   void Step() {
-    auto more = Guarded([this] { return MakeChunk(); });
+    auto more = frame_.guarded([this] { return MakeChunk(); });
     if (!more) return End(geo::Fail(more.error()));
     frame_.rows = chunks_->rows();
+    // Nothing ends a write that nobody takes, so none begins late.
+    if (!write_deadline_.begin_write()) return End(geo::Fail(frame_.stop()->reason()));
     if (*more) return this->StartWrite(&chunk_);
     Release();
     this->StartWriteAndFinish(&chunk_, grpc::WriteOptions(), frame_.close({}));
@@ -82,7 +84,7 @@ class StreamCall final : public grpc::ServerWriteReactor<Response> {
     if (!chunks_) {
       auto answer = compute_(*call_, *frame_.stop());
       if (!answer) return geo::Fail(answer.error());
-      chunks_.emplace(open_(std::move(*call_), geo::Disclose(std::move(*answer), role_)));
+      chunks_.emplace(open_(std::move(*call_), geo::Disclose(std::move(*answer), frame_.role)));
     }
     chunk_.Clear();
     return chunks_->next(chunk_, *frame_.stop());
@@ -96,18 +98,16 @@ class StreamCall final : public grpc::ServerWriteReactor<Response> {
   void Release() {
     chunks_.reset();
     call_.reset();
-    snapshot_.reset();
   }
 
   CallFrame frame_;
+  WriteDeadline write_deadline_;
   const Request& request_;
   std::atomic<int>& live_;  // streams under way, over all calls of this method
   const Decode decode_;
   const Compute compute_;
   const Open open_;
   bool counted_ = false;
-  geo::Role role_ = geo::Role::kAnalyst;
-  std::shared_ptr<const geo::Snapshot> snapshot_;
   std::optional<Call> call_;
   std::optional<Chunks> chunks_;
   Response chunk_;

@@ -11,7 +11,6 @@
 
 #include "geo/disclosure/disclosed.h"
 #include "server/call_frame.h"
-#include "server/caller.h"
 #include "server/codec/answer_context.h"
 #include "server/limits.h"
 
@@ -30,7 +29,7 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
       : frame_(parts, context, method), request_(request), response_(response), decode_(decode), compute_(compute), encode_(encode) {}
 
   void begin() {
-    auto admitted = Guarded([this] { return Admit(); });
+    auto admitted = frame_.guarded([this] { return Admit(); });
     if (!admitted) Answer(geo::Fail(admitted.error()));
   }
 
@@ -40,24 +39,17 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
 
  private:
   geo::Result<void> Admit() {
-    auto snapshot = frame_.enter();
-    if (!snapshot) return geo::Fail(snapshot.error());
-    snapshot_ = std::move(*snapshot);
-    auto caller = CallerOf(request_);
-    if (!caller) return geo::Fail(caller.error());
-    role_ = caller->role;
-    frame_.purpose_bytes = caller->purpose.size();
-    auto call = decode_(request_, *snapshot_);
+    auto call = frame_.admit(request_, decode_);
     if (!call) return geo::Fail(call.error());
     call_.emplace(std::move(*call));
     return frame_.parts().pool.submit(
-        {frame_.stop(), [this] { Answer(Guarded([this] { return Run(); })); }, [this](const geo::Error& reason) { Answer(geo::Fail(reason)); }});
+        {frame_.stop(), [this] { Answer(frame_.guarded([this] { return Run(); })); }, [this](const geo::Error& reason) { Answer(geo::Fail(reason)); }});
   }
 
   geo::Result<void> Run() {
     auto answer = compute_(*call_, *frame_.stop());
     if (!answer) return geo::Fail(answer.error());
-    auto rows = encode_(*call_, geo::Disclose(std::move(*answer), role_), response_);
+    auto rows = encode_(*call_, geo::Disclose(std::move(*answer), frame_.role), response_);
     if (!rows) return geo::Fail(rows.error());
     SealAnswer(response_);
     if (const std::size_t bytes = response_.ByteSizeLong(); bytes > static_cast<std::size_t>(limits::kResponseBytes)) {
@@ -72,8 +64,7 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
   }
 
   void Answer(const geo::Result<void>& outcome) {
-    call_.reset();  // points into the snapshot
-    snapshot_.reset();
+    call_.reset();  // points into the snapshot, which the frame lets go
     Finish(frame_.close(outcome));
   }
 
@@ -83,8 +74,6 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
   const Decode decode_;
   const Compute compute_;
   const Encode encode_;
-  geo::Role role_ = geo::Role::kAnalyst;
-  std::shared_ptr<const geo::Snapshot> snapshot_;
   std::optional<Call> call_;
 };
 

@@ -5,15 +5,20 @@
 namespace geo {
 namespace {
 
-// Twice the area in square millimetres, whichever way the ring runs. Each term is under 2^66, so 2^60 vertices would fit.
-Int128 TwiceAreaMm2(const Ring& ring) {
+// Twice the area in square millimetres, negative where the ring runs clockwise. Each term is under 2^66, so 2^60 vertices would fit.
+Int128 TwiceSignedAreaMm2(const Ring& ring) {
   Int128 sum = 0;
   for (std::size_t i = 1; i + 1 < ring.size(); ++i) {
     const std::int64_t ax = std::int64_t{ring[i].easting_mm} - ring[0].easting_mm, ay = std::int64_t{ring[i].northing_mm} - ring[0].northing_mm;
     const std::int64_t bx = std::int64_t{ring[i + 1].easting_mm} - ring[0].easting_mm, by = std::int64_t{ring[i + 1].northing_mm} - ring[0].northing_mm;
     sum += static_cast<Int128>(ax) * by - static_cast<Int128>(ay) * bx;
   }
-  return sum < 0 ? -sum : sum;
+  return sum;
+}
+
+Int128 TwiceAreaMm2(const Ring& ring) {
+  const Int128 twice = TwiceSignedAreaMm2(ring);
+  return twice < 0 ? -twice : twice;
 }
 
 }  // namespace
@@ -27,6 +32,8 @@ GridBox BoundsOf(const MultiPolygon& shape) {
   }
   return box;
 }
+
+bool IsAnticlockwise(const Ring& ring) { return TwiceSignedAreaMm2(ring) > 0; }
 
 double AreaM2(const MultiPolygon& shape) {
   Int128 twice_mm2 = 0;

@@ -23,5 +23,7 @@ struct MultiPolygon {
 GridBox BoundsOf(const MultiPolygon& shape);
 // Square metres, holes subtracted, exact to the rounding of one double.
 double AreaM2(const MultiPolygon& shape);
+// Exact. False for a ring without area.
+bool IsAnticlockwise(const Ring& ring);
 
 }  // namespace geo

@@ -7,13 +7,6 @@
 namespace server {
 namespace v1 = ::wardwatch::v1;
 
-void MergeBreaks(std::vector<geo::CrossedBreak>& breaks, std::vector<geo::CrossedBreak> more) {
-  for (geo::CrossedBreak& crossed : more) {
-    const auto same = [&](const geo::CrossedBreak& known) { return known.id == crossed.id; };
-    if (std::none_of(breaks.begin(), breaks.end(), same)) breaks.push_back(std::move(crossed));
-  }
-}
-
 void BuildContext(const std::string& snapshot, const ContextFacts& facts, const std::string& rule, v1::AnswerContext& out) {
   out.set_snapshot(snapshot);
   for (const auto& [name, value] : facts.parameters) {

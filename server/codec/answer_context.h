@@ -30,9 +30,6 @@ struct ContextFacts {
   int tests_made = 0;
 };
 
-// Adds those that `more` has and `breaks` has not, by id.
-void MergeBreaks(std::vector<geo::CrossedBreak>& breaks, std::vector<geo::CrossedBreak> more);
-
 // Of an answer from one dataset, and of one from none in particular. `rule` is Disclosed<T>::rule().
 void BuildContext(const std::string& snapshot, const geo::DatasetSnapshot& data, const ContextFacts& facts, const std::string& rule,
                   wardwatch::v1::AnswerContext& out);

@@ -122,7 +122,7 @@ void EncodeTotals(const geo::HotspotAnswer& answer, v1::FindHotspotsResponse& re
   response.set_located_weight(answer.located_weight);
 }
 
-ContextFacts FactsOf(const HotspotCall& call, const HotspotOutcome& outcome) {
+ContextFacts FactsOf(const HotspotCall& call, const geo::HotspotAnswer& answer) {
   ContextFacts facts;
   facts.parameters = call.parameters;
   facts.method =
@@ -137,12 +137,8 @@ ContextFacts FactsOf(const HotspotCall& call, const HotspotOutcome& outcome) {
   facts.cell_origin = call.query.cells.shape() == geo::CellShape::kSquare ? "south-west corner of cell r0:c0 at easting 0, northing 0 of EPSG:27700"
                                                                           : "centre of cell r0:c0 at easting 0, northing 0 of EPSG:27700";
   facts.sources = call.query.filter.sources;
-  facts.selection = outcome.facts;
-  facts.breaks = geo::BreaksCrossed(*call.data, call.query.filter, call.query.filter.period);
-  // Years without complete data take no part in persistence, so their breaks are not this answer's.
-  for (const geo::HotspotYear& year : outcome.answer.years) {
-    if (year.covered) MergeBreaks(facts.breaks, geo::BreaksCrossed(*call.data, call.query.filter, year.period));
-  }
+  facts.selection = {answer.incidents, answer.located, answer.hour_unknown, answer.unknown_hour};
+  facts.breaks = answer.breaks;
   return facts;
 }
 
@@ -174,19 +170,12 @@ geo::Result<HotspotCall> DecodeFindHotspots(const v1::FindHotspotsRequest& reque
   return call;
 }
 
-geo::Result<HotspotOutcome> ComputeHotspots(const HotspotCall& call, const geo::StopSignal& stop) {
-  HotspotOutcome outcome;
-  auto answer = geo::FindHotspots(*call.data, call.query, {limits::kKernelPairs}, stop);
-  if (!answer) return geo::Fail(answer.error());
-  outcome.answer = std::move(*answer);
-  const auto facts = MeasureSelection(*call.data, call.query.filter, std::span(&call.query.filter.period, 1), stop);
-  if (!facts) return geo::Fail(facts.error());
-  outcome.facts = *facts;
-  return outcome;
+geo::Result<geo::HotspotAnswer> ComputeHotspots(const HotspotCall& call, const geo::StopSignal& stop) {
+  return geo::FindHotspots(*call.data, call.query, {limits::kKernelPairs}, stop);
 }
 
-geo::Result<std::int64_t> EncodeFindHotspots(const HotspotCall& call, const geo::Disclosed<HotspotOutcome>& outcome, v1::FindHotspotsResponse& response) {
-  const geo::HotspotAnswer& answer = outcome.value().answer;
+geo::Result<std::int64_t> EncodeFindHotspots(const HotspotCall& call, const geo::Disclosed<geo::HotspotAnswer>& disclosed, v1::FindHotspotsResponse& response) {
+  const geo::HotspotAnswer& answer = disclosed.value();
   const std::size_t begin = std::min(call.page.offset, answer.cells.size());
   const std::size_t end = begin + std::min(call.page.size, answer.cells.size() - begin);
   for (std::size_t i = begin; i < end; ++i) {
@@ -194,7 +183,7 @@ geo::Result<std::int64_t> EncodeFindHotspots(const HotspotCall& call, const geo:
   }
   if (end < answer.cells.size()) response.set_next_page_token(FormatPageToken(call.page.ticket, end));
   EncodeTotals(answer, response);
-  BuildContext(call.page.ticket.snapshot, *call.data, FactsOf(call, outcome.value()), outcome.rule(), *response.mutable_context());
+  BuildContext(call.page.ticket.snapshot, *call.data, FactsOf(call, answer), disclosed.rule(), *response.mutable_context());
   return static_cast<std::int64_t>(end - begin);
 }
 

@@ -17,15 +17,10 @@ struct HotspotCall {
   Parameters parameters;
 };
 
-struct HotspotOutcome {
-  geo::HotspotAnswer answer;
-  SelectionFacts facts;
-};
-
 geo::Result<HotspotCall> DecodeFindHotspots(const wardwatch::v1::FindHotspotsRequest& request, const geo::Snapshot& snapshot);
-geo::Result<HotspotOutcome> ComputeHotspots(const HotspotCall& call, const geo::StopSignal& stop);
+geo::Result<geo::HotspotAnswer> ComputeHotspots(const HotspotCall& call, const geo::StopSignal& stop);
 // How many cells were written.
-geo::Result<std::int64_t> EncodeFindHotspots(const HotspotCall& call, const geo::Disclosed<HotspotOutcome>& outcome,
+geo::Result<std::int64_t> EncodeFindHotspots(const HotspotCall& call, const geo::Disclosed<geo::HotspotAnswer>& disclosed,
                                              wardwatch::v1::FindHotspotsResponse& response);
 
 }  // namespace server

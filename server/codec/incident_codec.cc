@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-#include <cmath>
+#include <algorithm>
+#include <limits>
 
 #include "server/codec/period_codec.h"
 #include "server/codec/position_codec.h"
@@ -16,22 +16,6 @@ namespace {
 
 constexpr std::size_t kRowsBetweenStopChecks = 1024;
 
-// Takes a number and the text after it off the front; false where it is not there.
-template <class Number>
-bool Take(std::string_view& text, Number& number, std::string_view after) {
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (parsed.ec != std::errc()) return false;
-  text.remove_prefix(static_cast<std::size_t>(parsed.ptr - text.data()));
-  if (!text.starts_with(after)) return false;
-  text.remove_prefix(after.size());
-  return true;
-}
-
-bool OnTheGrid(const geo::CellGrid& grid, geo::CellId cell) {
-  const double reach_m = std::max(std::abs(static_cast<double>(cell.row)), std::abs(static_cast<double>(cell.column))) * grid.size_m();
-  return reach_m <= geo::kMaxMeters - 2 * grid.size_m();
-}
-
 ContextFacts FactsOf(const IncidentCall& call, const IncidentListing& listing) {
   ContextFacts facts;
   facts.parameters = call.parameters;
@@ -43,23 +27,39 @@ ContextFacts FactsOf(const IncidentCall& call, const IncidentListing& listing) {
   return facts;
 }
 
+bool InCell(const IncidentCall& call, std::uint32_t row) {
+  if (!call.cell) return true;
+  const geo::GridPoint at = call.data->incidents.at[row];
+  return at != geo::kUnlocated && call.cell->grid.cell_of(at) == call.cell->cell;
+}
+
+// Of those that the time of week left out for want of an hour (`everywhere` of them), the ones in the cell. Like `everywhere`, windows over a day.
+geo::Result<std::int64_t> CountHourUnknown(const IncidentCall& call, std::span<const geo::AreaIndex> area_of, std::int64_t everywhere,
+                                           const geo::StopSignal& stop) {
+  if (!call.cell || everywhere == 0) return everywhere;
+  geo::IncidentFilter at_any_time = call.filter;
+  at_any_time.window = {};
+  const auto selection = geo::SelectIncidents(call.data->incidents, area_of, at_any_time, stop);
+  if (!selection) return geo::Fail(selection.error());
+  const geo::IncidentColumns& incidents = call.data->incidents;
+  std::int64_t count = 0;
+  for (std::size_t i = 0; i < selection->rows.size(); ++i) {
+    if (i % kRowsBetweenStopChecks == 0 && stop.stop_requested()) return geo::Fail(stop.reason());
+    const std::uint32_t row = selection->rows[i];
+    if (incidents.to_minute[row] - incidents.from_minute[row] > geo::kMinutesPerDay && InCell(call, row)) ++count;
+  }
+  return count;
+}
+
 }  // namespace
 
 geo::Result<CellChoice> DecodeCell(const std::string& text, std::string_view field) {
-  const auto bad = [&] {
+  const auto parsed = geo::ParseCell(text);
+  if (!parsed || parsed->first.size_m() < limits::kMinCellM || parsed->first.size_m() > limits::kMaxCellM) {
     return geo::Fail({geo::ErrorCode::kInvalidArgument, std::string(field), "BAD_CELL",
                       fmt::format("{} is no cell; send a cell as FindHotspots writes it, \"s250:r702:c2291\"", Quoted(text))});
-  };
-  if (text.size() > 64 || text.empty() || (text[0] != 's' && text[0] != 'h')) return bad();
-  std::string_view rest = std::string_view(text).substr(1);
-  double size_m = 0;
-  geo::CellId cell;
-  if (!Take(rest, size_m, ":r") || !Take(rest, cell.row, ":c") || !Take(rest, cell.column, "") || !rest.empty()) return bad();
-  if (!(size_m >= limits::kMinCellM && size_m <= limits::kMaxCellM)) return bad();
-  const geo::CellGrid grid(text[0] == 's' ? geo::CellShape::kSquare : geo::CellShape::kHexagon, static_cast<std::int32_t>(std::lround(size_m * 1000)));
-  // Only the canonical spelling: "s250.0" or "r+7" would be a second name for the same cell.
-  if (!OnTheGrid(grid, cell) || grid.format(cell) != text) return bad();
-  return CellChoice{grid, cell};
+  }
+  return CellChoice{parsed->first, parsed->second};
 }
 
 geo::Result<IncidentCall> DecodeListIncidents(const v1::ListIncidentsRequest& request, const geo::Snapshot& snapshot) {
@@ -100,13 +100,14 @@ geo::Result<IncidentListing> ComputeIncidents(const IncidentCall& call, const ge
   auto selection = geo::SelectIncidents(call.data->incidents, area_of, call.filter, stop);
   if (!selection) return geo::Fail(selection.error());
   IncidentListing listing;
-  listing.facts.hour_unknown_dropped = selection->unknown_hour;
+  const auto dropped = CountHourUnknown(call, area_of, selection->unknown_hour, stop);
+  if (!dropped) return geo::Fail(dropped.error());
+  listing.facts.hour_unknown_dropped = *dropped;
   const auto most = call.limit == 0 ? std::numeric_limits<std::size_t>::max() : static_cast<std::size_t>(call.limit);
   for (std::size_t i = 0; i < selection->rows.size(); ++i) {
     if (i % kRowsBetweenStopChecks == 0 && stop.stop_requested()) return geo::Fail(stop.reason());
     const std::uint32_t row = selection->rows[i];
-    const geo::GridPoint at = call.data->incidents.at[row];
-    if (call.cell && (at == geo::kUnlocated || call.cell->grid.cell_of(at) != call.cell->cell)) continue;
+    if (!InCell(call, row)) continue;
     listing.facts.add(call.data->incidents, row);
     if (listing.rows.size() >= most) continue;
     listing.rows.push_back(row);

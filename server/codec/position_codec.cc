@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
 #include <iterator>
 
 #include "geo/geodesy/british_grid.h"
@@ -20,20 +19,8 @@ const geo::Result<geo::BritishGrid>& ThisThreadsGrid() {
 // Rounded, and never minus zero.
 double Round(double degrees, double scale) { return std::round(degrees * scale) / scale + 0.0; }
 
-// Twice the signed area in whole square millimetres, in 128 bits: exact.
-bool Anticlockwise(const geo::Ring& ring) {
-  __extension__ typedef __int128 Wide;
-  Wide twice = 0;
-  for (std::size_t i = 0; i < ring.size(); ++i) {
-    const geo::GridPoint a = ring[i];
-    const geo::GridPoint b = ring[(i + 1) % ring.size()];
-    twice += static_cast<Wide>(a.easting_mm) * b.northing_mm - static_cast<Wide>(b.easting_mm) * a.northing_mm;
-  }
-  return twice > 0;
-}
-
 void AppendRing(const geo::BritishGrid& grid, geo::Ring ring, bool shell, std::string& out) {
-  if (Anticlockwise(ring) != shell) std::reverse(ring.begin(), ring.end());
+  if (geo::IsAnticlockwise(ring) != shell) std::reverse(ring.begin(), ring.end());
   out += '[';
   for (std::size_t i = 0; i <= ring.size(); ++i) {
     const geo::LatLng at = grid.to_wgs84(ring[i % ring.size()]);

@@ -10,7 +10,8 @@
 
 namespace server {
 
-// In quotes, at most 40 bytes, control characters and broken UTF-8 replaced: safe in a message and in a log.
+// In quotes, at most 40 bytes, cut between characters, control characters and quotes replaced: safe in a message. What is sent is UTF-8 already: protobuf
+// refuses other text.
 std::string Quoted(std::string_view text);
 // "a, b, c and 7 more"; "none" for none.
 std::string Listed(std::span<const std::string> names);

@@ -79,26 +79,24 @@ void EncodeRow(const WardCall& call, const geo::WardAnswer& answer, const geo::W
   change.set_q_value(row.change.q_value);
   change.set_verdict(EncodeVerdict(row));
   change.set_explanation(geo::ExplainChange(row, call.query, answer));
-  for (const std::string& id : row.change.breaks) change.add_breaks(id);
 }
 
-ContextFacts FactsOf(const WardCall& call, const WardOutcome& outcome) {
+ContextFacts FactsOf(const WardCall& call, const geo::WardAnswer& answer) {
   const geo::WardQuery& query = call.query;
   ContextFacts facts;
   facts.parameters = call.parameters;
   facts.method =
       "Both periods recounted on one set of boundaries; every incident is in exactly one row. Rates of the two periods compared by the conditional binomial "
-      "test "
-      "(Przyborowski and Wilenski 1940) with Clopper-Pearson intervals (1934); false discoveries controlled over the areas tested (Benjamini and Hochberg "
-      "1995).";
+      "test (Przyborowski and Wilenski 1940) with Clopper-Pearson intervals at 95 % (1934); false discoveries controlled over the areas tested (Benjamini and "
+      "Hochberg 1995). Rates with intervals at 95 %: exact Poisson below 10 incidents (Garwood 1936), Byar's approximation from 10 (Breslow and Day 1987).";
   facts.vintage = call.data->record.vintages[query.vintage].id;
   facts.sources = query.filter.sources;
-  facts.selection = outcome.facts;
+  facts.selection = {answer.incidents, answer.located, answer.hour_unknown, answer.unknown_hour};
+  // All that the dates meet; of them, and of the rules that changed between the periods, the answer's own decide "not comparable".
   facts.breaks = geo::BreaksCrossed(*call.data, query.filter, query.before);
-  MergeBreaks(facts.breaks, geo::BreaksCrossed(*call.data, query.filter, query.after));
-  // A rule that changed between the periods lies in neither, and rows name it.
-  MergeBreaks(facts.breaks, geo::BreaksBetween(*call.data, query.filter, query.before, query.after));
-  facts.tests_made = outcome.answer.tests_made;
+  geo::AddUnknownBreaks(geo::BreaksCrossed(*call.data, query.filter, query.after), facts.breaks);
+  geo::AddUnknownBreaks(answer.breaks, facts.breaks);
+  facts.tests_made = answer.tests_made;
   return facts;
 }
 
@@ -154,25 +152,15 @@ geo::Result<WardCall> DecodeCompareWards(const v1::CompareWardsRequest& request,
   return call;
 }
 
-geo::Result<WardOutcome> ComputeWards(const WardCall& call, const geo::StopSignal& stop) {
-  WardOutcome outcome;
-  auto answer = geo::CompareWards(*call.data, call.query, stop);
-  if (!answer) return geo::Fail(answer.error());
-  outcome.answer = std::move(*answer);
-  const geo::Period periods[] = {call.query.before, call.query.after};
-  const auto facts = MeasureSelection(*call.data, call.query.filter, periods, stop);
-  if (!facts) return geo::Fail(facts.error());
-  outcome.facts = *facts;
-  return outcome;
-}
+geo::Result<geo::WardAnswer> ComputeWards(const WardCall& call, const geo::StopSignal& stop) { return geo::CompareWards(*call.data, call.query, stop); }
 
-geo::Result<std::int64_t> EncodeCompareWards(const WardCall& call, const geo::Disclosed<WardOutcome>& outcome, v1::CompareWardsResponse& response) {
-  const geo::WardAnswer& answer = outcome.value().answer;
+geo::Result<std::int64_t> EncodeCompareWards(const WardCall& call, const geo::Disclosed<geo::WardAnswer>& disclosed, v1::CompareWardsResponse& response) {
+  const geo::WardAnswer& answer = disclosed.value();
   for (const geo::WardRow& row : answer.rows) EncodeRow(call, answer, row, *response.add_rows());
   EncodeDays(call.query.before, *response.mutable_before());
   EncodeDays(call.query.after, *response.mutable_after());
   EncodeCount(answer.unknown_hour, *response.mutable_unknown_hour());
-  BuildContext(call.snapshot, *call.data, FactsOf(call, outcome.value()), outcome.rule(), *response.mutable_context());
+  BuildContext(call.snapshot, *call.data, FactsOf(call, answer), disclosed.rule(), *response.mutable_context());
   return response.rows_size();
 }
 

@@ -16,14 +16,10 @@ struct WardCall {
   Parameters parameters;
 };
 
-struct WardOutcome {
-  geo::WardAnswer answer;
-  SelectionFacts facts;
-};
-
 geo::Result<WardCall> DecodeCompareWards(const wardwatch::v1::CompareWardsRequest& request, const geo::Snapshot& snapshot);
-geo::Result<WardOutcome> ComputeWards(const WardCall& call, const geo::StopSignal& stop);
+geo::Result<geo::WardAnswer> ComputeWards(const WardCall& call, const geo::StopSignal& stop);
 // How many rows were written.
-geo::Result<std::int64_t> EncodeCompareWards(const WardCall& call, const geo::Disclosed<WardOutcome>& outcome, wardwatch::v1::CompareWardsResponse& response);
+geo::Result<std::int64_t> EncodeCompareWards(const WardCall& call, const geo::Disclosed<geo::WardAnswer>& disclosed,
+                                             wardwatch::v1::CompareWardsResponse& response);
 
 }  // namespace server

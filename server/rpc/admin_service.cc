@@ -1,5 +1,6 @@
 #include "server/rpc/admin_service.h"
 
+#include <fmt/chrono.h>
 #include <grpcpp/support/server_callback.h>
 
 namespace server {
@@ -40,10 +41,11 @@ void DescribePool(const PoolStats& pool, v1::GetStatusResponse& response) {
   response.set_refused(pool.refused);
 }
 
-void DescribeSnapshot(const geo::Snapshot& snapshot, v1::GetStatusResponse& response) {
-  response.set_snapshot(snapshot.id);
+void DescribeSnapshot(const ServedSnapshot& served, v1::GetStatusResponse& response) {
+  response.set_snapshot(served.snapshot->id);
+  response.set_serving_since(fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(served.since))));
   std::int64_t incidents = 0;
-  for (const auto& data : snapshot.datasets) incidents += static_cast<std::int64_t>(data.incidents.size());
+  for (const auto& data : served.snapshot->datasets) incidents += static_cast<std::int64_t>(data.incidents.size());
   response.set_incidents(incidents);
 }
 
@@ -56,12 +58,14 @@ grpc::ServerUnaryReactor* AdminServiceImpl::Reload(grpc::CallbackServerContext* 
 }
 
 grpc::ServerUnaryReactor* AdminServiceImpl::GetStatus(grpc::CallbackServerContext* context, const v1::GetStatusRequest*, v1::GetStatusResponse* response) {
+  // Not entered: the status is told while draining too.
+  CallFrame frame(parts_, *context, "AdminService.GetStatus");
   response->set_version(WARDWATCH_VERSION);
   DescribePool(parts_.pool.stats(), *response);
   response->set_last_reload_error(parts_.snapshots.last_error());
-  if (const auto snapshot = parts_.snapshots.current()) DescribeSnapshot(*snapshot, *response);
+  if (const ServedSnapshot served = parts_.snapshots.served(); served.snapshot) DescribeSnapshot(served, *response);
   auto* reactor = context->DefaultReactor();
-  reactor->Finish(grpc::Status::OK);
+  reactor->Finish(frame.close({}));
   return reactor;
 }
 

@@ -67,7 +67,8 @@ void ApplyLimits(grpc::ServerBuilder& builder) {
 // In order of who uses whom: the last is destroyed first.
 struct WardwatchServer::Parts {
   explicit Parts(ServeSettings settings)
-      : log(settings.log),
+      : deadlines(settings.deadlines),
+        log(settings.log),
         snapshots(std::move(settings.load)),
         pool(ThreadCount(settings.threads), settings.queue > 0 ? settings.queue : limits::kQueue),
         reloads(snapshots, [this](const geo::Result<SnapshotSwap>& swap) { Reloaded(swap); }) {}
@@ -81,11 +82,12 @@ struct WardwatchServer::Parts {
     malloc_trim(0);  // what building took goes back to the system
   }
 
+  const Deadlines deadlines;
   RequestLog log;
   SnapshotStore snapshots;
   WorkerPool pool;
   DrainGate gate;
-  CallParts calls{snapshots, pool, gate, log};
+  CallParts calls{snapshots, pool, gate, log, deadlines};
   ReloadThread reloads;
   DatasetServiceImpl datasets{calls};
   HotspotServiceImpl hotspots{calls};

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "geo/types/result.h"
+#include "server/call_frame.h"
 #include "server/request_log.h"
 #include "server/runtime/snapshot_store.h"
 
@@ -17,6 +18,7 @@ struct ServeSettings {
   int queue = 0;    // 0: the limit's default
   RequestLog::Form log = RequestLog::Form::kText;
   SnapshotStore::Load load;
+  Deadlines deadlines;
 };
 
 class WardwatchServer {

@@ -10,6 +10,11 @@ std::shared_ptr<const geo::Snapshot> SnapshotStore::current() const {
   return current_;
 }
 
+ServedSnapshot SnapshotStore::served() const {
+  const std::lock_guard lock(mutex_);
+  return {current_, since_};
+}
+
 std::string SnapshotStore::last_error() const {
   const std::lock_guard lock(mutex_);
   return last_error_;
@@ -39,6 +44,7 @@ geo::Result<SnapshotSwap> SnapshotStore::reload() {
   }
   old = std::move(current_);
   current_ = std::move(*built);
+  since_ = std::chrono::system_clock::now();
   last_error_.clear();
   return SnapshotSwap{old ? old->id : std::string(), current_->id};
 }

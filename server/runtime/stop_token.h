@@ -15,7 +15,10 @@ class StopToken final : public geo::StopSignal {
  public:
   explicit StopToken(SteadyTime deadline) : deadline_(deadline) {}
 
-  void cancel() { cancelled_.store(true, std::memory_order_relaxed); }
+  // After the deadline it changes nothing: what follows from the deadline, such as a write cut off, is not the caller's cancel.
+  void cancel() {
+    if (std::chrono::steady_clock::now() < deadline_) cancelled_.store(true, std::memory_order_relaxed);
+  }
   SteadyTime deadline() const { return deadline_; }
 
   bool stop_requested() const override { return cancelled_.load(std::memory_order_relaxed) || std::chrono::steady_clock::now() >= deadline_; }

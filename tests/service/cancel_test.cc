@@ -1,6 +1,7 @@
 // K1 and K3: a cancel and a deadline stop the work, not only the reply.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <random>
 #include <thread>
@@ -13,13 +14,14 @@ namespace {
 using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
+// The promise is kept by the median of several tries. Each single one is also allowed what a busy machine may add between the worker and this thread's look
+// at it; work that went on to its own end would take seconds.
 #ifdef WARDWATCH_SANITIZED
-constexpr auto kSlack = 100ms;
+constexpr Clock::duration kPromise = 100ms;
 #else
-constexpr auto kSlack = 50ms;
+constexpr Clock::duration kPromise = 50ms;
 #endif
-// What a busy machine adds between the worker and this thread's look at it; the promise itself is kSlack.
-constexpr auto kMachine = 100ms;
+constexpr Clock::duration kAllowance = 500ms;
 
 // Enough distinct places for a kernel that takes seconds: every place asks for every other within 5 km.
 std::shared_ptr<const geo::Snapshot> Crowd() {
@@ -65,13 +67,16 @@ Clock::duration UntilIdle(Clients& clients, Clock::duration limit) {
   return Clock::now() - begin;
 }
 
+void ExpectPromise(std::vector<Clock::duration> tries) {
+  std::sort(tries.begin(), tries.end());
+  const auto ms = [](Clock::duration took) { return std::chrono::duration<double, std::milli>(took).count(); };
+  EXPECT_LT(ms(tries[tries.size() / 2]), ms(kPromise)) << "the median";
+  EXPECT_LT(ms(tries.back()), ms(kPromise + kAllowance)) << "the slowest";
+}
+
 struct Loaded : ::testing::Test {
   RunningServer running{[] { return geo::Result<std::shared_ptr<const geo::Snapshot>>(Crowd()); }, 1};
-  void ExpectIdleWithin(Clock::duration promise) {
-    const auto took = UntilIdle(*running.clients, 20s);
-    RecordProperty("idle_ms", static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(took).count()));
-    EXPECT_LT(took, promise + kMachine);
-  }
+  Clock::duration idle() { return UntilIdle(*running.clients, 20s); }
 };
 
 TEST_F(Loaded, TheHeavyRequestIsHeavy) {
@@ -84,7 +89,8 @@ TEST_F(Loaded, TheHeavyRequestIsHeavy) {
 
 TEST_F(Loaded, K1_ACancelFreesTheWorker) {
   std::mt19937 random(20240502);
-  for (int round = 0; round < 10; ++round) {
+  std::vector<Clock::duration> tries;
+  for (int round = 0; round < 9; ++round) {
     grpc::ClientContext context;
     v1::FindHotspotsResponse response;
     std::thread caller([&] { EXPECT_EQ(running.clients->hotspots->FindHotspots(&context, Heavy(), &response).error_code(), grpc::StatusCode::CANCELLED); });
@@ -92,22 +98,26 @@ TEST_F(Loaded, K1_ACancelFreesTheWorker) {
     while (StatusOf(*running.clients).running() == 0 && Clock::now() < limit) std::this_thread::sleep_for(1ms);
     std::this_thread::sleep_for(std::chrono::milliseconds(random() % 50));
     context.TryCancel();
-    ExpectIdleWithin(kSlack);
+    tries.push_back(idle());
     caller.join();
   }
+  ExpectPromise(tries);
 }
 
 TEST_F(Loaded, K3_NoAnswerAfterTheDeadlineAndNoWorkEither) {
-  for (const auto deadline : {1ms, 10ms, 100ms, 300ms}) {
+  std::vector<Clock::duration> replies, works;
+  for (const Clock::duration deadline : {1ms, 10ms, 30ms, 100ms, 300ms}) {
     grpc::ClientContext context;
     const auto begin = Clock::now();
     context.set_deadline(std::chrono::system_clock::now() + deadline);
     v1::FindHotspotsResponse response;
     const auto status = running.clients->hotspots->FindHotspots(&context, Heavy(), &response);
     EXPECT_EQ(status.error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
-    EXPECT_LT(Clock::now() - begin, deadline + kSlack + kMachine);
-    ExpectIdleWithin(kSlack);
+    replies.push_back(Clock::now() - begin - deadline);
+    works.push_back(idle());
   }
+  ExpectPromise(replies);
+  ExpectPromise(works);
 }
 
 TEST_F(Loaded, K3_QueuedRequestsPastTheirDeadlineNeverStart) {
@@ -125,11 +135,12 @@ TEST_F(Loaded, K3_QueuedRequestsPastTheirDeadlineNeverStart) {
   first.TryCancel();
   caller.join();
   // Had one of them started, it would keep the worker for seconds.
-  ExpectIdleWithin(kSlack);
+  EXPECT_LT(idle(), kPromise + kAllowance);
 }
 
 // A client that goes away in the middle of a stream.
 TEST_F(Loaded, K1_ACancelledStreamFreesItsPlace) {
+  std::vector<Clock::duration> tries;
   for (int round = 0; round < 5; ++round) {
     grpc::ClientContext context;
     const auto reader = running.clients->incidents->ListIncidents(&context, IncidentsOf2023());
@@ -140,8 +151,53 @@ TEST_F(Loaded, K1_ACancelledStreamFreesItsPlace) {
     while (reader->Read(&chunk)) {
     }
     EXPECT_EQ(reader->Finish().error_code(), grpc::StatusCode::CANCELLED);
-    ExpectIdleWithin(kSlack);
+    tries.push_back(idle());
   }
+  ExpectPromise(tries);
+}
+
+// A reader that takes nothing and names no deadline: its place, its rows and its hold on the snapshot end at the server's own deadline.
+TEST(K3_Stream, ThatNobodyReadsIsCutOffAtTheServersDeadline) {
+  std::weak_ptr<const geo::Snapshot> old;
+  RunningServer running(
+      [&] {
+        // Counted apart at each load, so that only the server holds it.
+        const auto own = std::make_shared<std::shared_ptr<const geo::Snapshot>>(Crowd());
+        std::shared_ptr<const geo::Snapshot> snapshot(own, own->get());
+        if (old.expired()) old = snapshot;
+        return geo::Result<std::shared_ptr<const geo::Snapshot>>(std::move(snapshot));
+      },
+      1, 0, {1s, 60s});
+  grpc::ClientContext context;
+  const auto begin = Clock::now();
+  const auto reader = running.clients->incidents->ListIncidents(&context, IncidentsOf2023());
+  v1::ListIncidentsResponse chunk;
+  ASSERT_TRUE(reader->Read(&chunk));  // it has begun; from here on nobody reads
+  grpc::ClientContext reload;
+  v1::ReloadResponse reloaded;
+  ASSERT_TRUE(running.clients->admin->Reload(&reload, {}, &reloaded).ok());
+  EXPECT_FALSE(old.expired()) << "the stream ended before anyone had to end it";
+  while (!old.expired() && Clock::now() - begin < 20s) std::this_thread::sleep_for(5ms);
+  EXPECT_TRUE(old.expired());
+  EXPECT_GE(Clock::now() - begin, 1s);
+  EXPECT_LT(Clock::now() - begin, 1s + kPromise + kAllowance);
+  while (reader->Read(&chunk)) {
+  }
+  EXPECT_FALSE(reader->Finish().ok());
+}
+
+// Nor does a deadline of a day hold a place for a day.
+TEST(K3_Stream, ALongDeadlineIsCutToTheServersMost) {
+  RunningServer running([] { return geo::Result<std::shared_ptr<const geo::Snapshot>>(Crowd()); }, 1, 0, {60s, 1s});
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + 24h);
+  const auto reader = running.clients->incidents->ListIncidents(&context, IncidentsOf2023());
+  v1::ListIncidentsResponse chunk;
+  ASSERT_TRUE(reader->Read(&chunk));
+  const auto begin = Clock::now();
+  // The drain waits for what is under way, and so for the stream.
+  EXPECT_TRUE(running.server->drain(20s));
+  EXPECT_LT(Clock::now() - begin, 10s);
 }
 
 // A slow reader costs one chunk, no worker: others are answered meanwhile by the one worker.
@@ -178,7 +234,7 @@ TEST(O7_Overload, IsRefusedWithAHint) {
   v1::FindHotspotsResponse response;
   const auto begin = Clock::now();
   EXPECT_EQ(running.clients->hotspots->FindHotspots(&refused, Heavy(), &response).error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
-  EXPECT_LT(Clock::now() - begin, 10ms + kMachine);
+  EXPECT_LT(Clock::now() - begin, kPromise + kAllowance);
   EXPECT_EQ(Detail(refused, "wardwatch-reason"), "QUEUE_FULL");
   EXPECT_GE(std::stoi("0" + Detail(refused, "retry-after-ms")), 50);
   grpc::health::v1::HealthCheckResponse healthy;

@@ -178,11 +178,38 @@ TEST_F(Happy, GetStatusAndReload) {
   EXPECT_EQ(status.running(), 0);
   EXPECT_EQ(status.version(), "0.1.0");
   EXPECT_GT(status.incidents(), 0);
+  EXPECT_THAT(status.serving_since(), ::testing::MatchesRegex("20[0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z"));
   grpc::ClientContext again;
   v1::ReloadResponse reload;
   ASSERT_TRUE(running.clients->admin->Reload(&again, {}, &reload).ok());
   EXPECT_EQ(reload.snapshot(), status.snapshot());
   EXPECT_EQ(reload.previous_snapshot(), status.snapshot());
+}
+
+// With a time of week, those left out for want of an hour are the cell's own, as the selected are.
+TEST(ACellUnderATimeOfWeek, CountsItsOwnUnknownHours) {
+  geo::DrawnDataset town;
+  town.record().id = "town";
+  const geo::LocalMinute noon = geo::DayOf(2023, 5, 1) * geo::kMinutesPerDay + 12 * 60;
+  const auto here = geo::GridPoint::FromMeters(500'100, 200'100), there = geo::GridPoint::FromMeters(501'100, 200'100);
+  for (int i = 0; i < 6; ++i) town.add({here, noon, noon + 1, 0, 0});
+  for (int i = 0; i < 2; ++i) town.add({here, noon, noon + 3 * geo::kMinutesPerDay, 0, 0});
+  for (int i = 0; i < 92; ++i) town.add({there, noon, noon + 3 * geo::kMinutesPerDay, 0, 0});
+  town.add({geo::kUnlocated, noon, noon + 3 * geo::kMinutesPerDay, 0, 0});
+  RunningServer running([snapshot = town.build()] { return geo::Result<std::shared_ptr<const geo::Snapshot>>(snapshot); });
+  auto request = IncidentsOf2023();
+  request.set_cell("s250:r800:c2000");
+  request.mutable_filter()->mutable_window()->set_begin_minute(600);
+  request.mutable_filter()->mutable_window()->set_end_minute(840);
+  grpc::ClientContext context;
+  const auto reader = running.clients->incidents->ListIncidents(&context, request);
+  v1::ListIncidentsResponse chunk;
+  ASSERT_TRUE(reader->Read(&chunk));
+  EXPECT_EQ(chunk.incidents_size(), 6);
+  EXPECT_EQ(chunk.context().unknown_time_share(), 2.0 / 8);
+  while (reader->Read(&chunk)) {
+  }
+  EXPECT_TRUE(reader->Finish().ok());
 }
 
 // "No hotspots" is an answer.

@@ -97,6 +97,38 @@ TEST_F(Process, R6_ABadConfigurationRefusesTheReload) {
   EXPECT_EQ(SnapshotOf(clients), first);
 }
 
+TEST_F(Process, SighupTakesTheStoreAnewAndNamesWhatNeedsARestart) {
+  const std::string config = (scratch / "wardwatchd.toml").string(), other = (scratch / "other.gpkg").string();
+  StoreAt(other, DrawnTown(3).store());
+  std::ofstream(config) << "store = '" << store() << "'\nthreads = 1\nlisten = '127.0.0.1:1'\n";
+  ChildServer child({"--listen", "127.0.0.1:0", "--config", config});
+  ASSERT_GT(child.port(), 0) << child.log();
+  Clients clients(child.port());
+  const std::string first = SnapshotOf(clients);
+  std::ofstream(config) << "store = '" << other << "'\nthreads = 2\nlisten = '127.0.0.1:2'\nlog_json = true\n";
+  child.signal(SIGHUP);
+  EXPECT_NE(WaitForOther(clients, first), first) << child.log();
+  // A flag decides `listen`, so nothing about it was refused.
+  EXPECT_THAT(child.log(), HasSubstr("event=restart_needed keys=\"threads, log_json\""));
+  std::ofstream(config) << "threads = 2\n";
+  child.signal(SIGHUP);
+  EXPECT_TRUE(WaitForLog(child, "reload_refused")) << child.log();
+}
+
+TEST_F(Process, AFlagForTheStoreWinsAtAReloadToo) {
+  const std::string config = (scratch / "wardwatchd.toml").string(), other = (scratch / "other.gpkg").string();
+  StoreAt(other, DrawnTown(3).store());
+  std::ofstream(config) << "threads = 1\n";
+  ChildServer child({"--store", store(), "--listen", "127.0.0.1:0", "--config", config});
+  ASSERT_GT(child.port(), 0) << child.log();
+  Clients clients(child.port());
+  const std::string first = SnapshotOf(clients);
+  std::ofstream(config) << "threads = 1\nstore = '" << other << "'\n";
+  child.signal(SIGHUP);
+  ASSERT_TRUE(WaitForLog(child, "event=reload ")) << child.log();
+  EXPECT_EQ(SnapshotOf(clients), first);
+}
+
 TEST_F(Process, K5_SigtermLosesNoAnswerUnderWay) {
   ChildServer child({"--store", store(), "--listen", "127.0.0.1:0"});
   ASSERT_GT(child.port(), 0) << child.log();
@@ -146,7 +178,7 @@ TEST_F(Process, K6_ASecondSigtermEndsAtOnce) {
   ChildServer child({"--store", store(), "--listen", "127.0.0.1:0"});
   ASSERT_GT(child.port(), 0) << child.log();
   Clients clients(child.port());
-  // A stream that nobody reads is under way until its deadline, and holds up a drain until then.
+  // A stream that nobody reads is under way until the deadline that the server gives it (10 s), and holds up a drain until then.
   grpc::ClientContext stream;
   const auto reader = clients.incidents->ListIncidents(&stream, IncidentsOf2023());
   v1::ListIncidentsResponse chunk;
@@ -210,6 +242,7 @@ TEST_F(Process, TheLogHasALineForEachRequestAndNoSecrets) {
   request.set_cell("s250:r1:CANARY");
   const auto refused = clients.incidents->ListIncidents(&bad, request);
   EXPECT_FALSE(refused->Finish().ok());
+  const std::string snapshot = SnapshotOf(clients);
   child.signal(SIGTERM);
   EXPECT_EQ(child.wait(10s), 0);
   EXPECT_THAT(child.log(), Not(HasSubstr("CANARY")));
@@ -221,13 +254,15 @@ TEST_F(Process, TheLogHasALineForEachRequestAndNoSecrets) {
     ASSERT_FALSE(parsed.is_discarded()) << line;
     if (parsed["event"] == "request") requests.push_back(parsed);
   }
-  ASSERT_EQ(requests.size(), 2U);
+  ASSERT_EQ(requests.size(), 3U);
   EXPECT_EQ(requests[0]["status"], "OK");
   EXPECT_GT(requests[0]["rows"], 0);
   EXPECT_EQ(requests[0]["purpose_bytes"], 14);
   EXPECT_EQ(requests[1]["status"], "INVALID_ARGUMENT");
   EXPECT_EQ(requests[1]["field"], "cell");
-  EXPECT_EQ(requests[1]["snapshot"], requests[0]["snapshot"]);
+  EXPECT_EQ(requests[1]["snapshot"], snapshot);
+  EXPECT_EQ(requests[0]["snapshot"], snapshot);
+  EXPECT_EQ(requests[2]["method"], "AdminService.GetStatus");
 }
 
 }  // namespace

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <google/protobuf/text_format.h>
 
+#include <algorithm>
 #include <chrono>
+#include <vector>
 
 #include "tests/service/running_server.h"
 
@@ -11,6 +13,13 @@ namespace service_test {
 namespace {
 
 using grpc::StatusCode;
+
+#ifdef WARDWATCH_SANITIZED
+constexpr double kPromiseMs = 20;
+#else
+constexpr double kPromiseMs = 5;
+#endif
+constexpr double kAllowanceMs = 500;
 
 struct Refusal {
   const char* name;
@@ -132,16 +141,20 @@ template <class Request, class Ask, std::size_t N>
 void ExpectAllRefused(const Refusal (&table)[N], const Request& base, Ask ask) {
   RunningServer running;
   ASSERT_TRUE(ask(*running.clients, base, *std::make_unique<grpc::ClientContext>()).ok()) << "the request on which the table builds is itself refused";
-  const auto begin = std::chrono::steady_clock::now();
-  for (const Refusal& refusal : table) {
-    grpc::ClientContext context;
-    const auto status = ask(*running.clients, With(base, refusal), context);
-    ExpectRefused(refusal, status, context);
+  std::vector<double> tries_ms;
+  for (int round = 0; round < 3; ++round) {
+    for (const Refusal& refusal : table) {
+      grpc::ClientContext context;
+      const auto begin = std::chrono::steady_clock::now();
+      const auto status = ask(*running.clients, With(base, refusal), context);
+      tries_ms.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
+      ExpectRefused(refusal, status, context);
+    }
   }
-  // 5 ms each is promised; the wire and a busy machine are allowed for.
-  const std::chrono::duration<double, std::milli> each = (std::chrono::steady_clock::now() - begin) / N;
-  EXPECT_LT(each.count(), 50);
-  ::testing::Test::RecordProperty("ms_each", std::to_string(each.count()));
+  // The promise, over all tries. A single one is also allowed what a busy machine adds.
+  std::sort(tries_ms.begin(), tries_ms.end());
+  EXPECT_LT(tries_ms[tries_ms.size() / 2], kPromiseMs) << "the median";
+  EXPECT_LT(tries_ms.back(), kPromiseMs + kAllowanceMs) << "the slowest";
 }
 
 TEST(O6_AbsurdRequests, FindHotspots) {

@@ -49,8 +49,8 @@ inline server::SnapshotStore::Load LoadTown() {
 }
 
 struct RunningServer {
-  explicit RunningServer(server::SnapshotStore::Load load = LoadTown(), int threads = 2, int queue = 0) {
-    auto started = server::WardwatchServer::Start({"127.0.0.1:0", threads, queue, server::RequestLog::Form::kNone, std::move(load)});
+  explicit RunningServer(server::SnapshotStore::Load load = LoadTown(), int threads = 2, int queue = 0, server::Deadlines deadlines = {}) {
+    auto started = server::WardwatchServer::Start({"127.0.0.1:0", threads, queue, server::RequestLog::Form::kNone, std::move(load), deadlines});
     if (!started) throw std::runtime_error(started.error().message);
     server = std::move(*started);
     clients.emplace(server->port());

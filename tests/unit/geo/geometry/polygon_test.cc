@@ -71,5 +71,17 @@ TEST(AreaM2, IsExactFarFromTheOriginAndForTheWholePlane) {
   EXPECT_DOUBLE_EQ(AreaM2({{{{{{kLow, kLow}, {kHigh, kLow}, {kHigh, kHigh}, {kLow, kHigh}}}}}}), side_m * side_m);
 }
 
+TEST(IsAnticlockwise, IsExactAndFalseWithoutArea) {
+  Ring ring = Square(0, 0, 10);
+  EXPECT_TRUE(IsAnticlockwise(ring));
+  std::reverse(ring.begin(), ring.end());
+  EXPECT_FALSE(IsAnticlockwise(ring));
+  EXPECT_FALSE(IsAnticlockwise({{0, 0}, {5, 5}, {9, 9}}));
+  EXPECT_TRUE(IsAnticlockwise({{kLow, kLow}, {kHigh, kLow}, {kHigh, kHigh}, {kLow, kHigh}}));
+  // Half a square millimetre in a sliver as long as the plane.
+  EXPECT_TRUE(IsAnticlockwise({{0, 0}, {kHigh - 1, kHigh - 2}, {kHigh, kHigh - 1}}));
+  EXPECT_FALSE(IsAnticlockwise({{0, 0}, {kHigh, kHigh - 1}, {kHigh - 1, kHigh - 2}}));
+}
+
 }  // namespace
 }  // namespace geo

@@ -1,6 +1,6 @@
 #include "server/server_options.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "server/caller.h"
 
@@ -64,6 +64,17 @@ TEST(Caller, APurposeIsCountedInCharacters) {
   EXPECT_TRUE(DecodeCaller(caller));
   caller.set_purpose(purpose + "x");
   EXPECT_EQ(DecodeCaller(caller).error().field, "caller.purpose");
+}
+
+TEST(KeysForRestart, NamesWhatDiffersButNotTheStore) {
+  ServerOptions running, told;
+  running.store = "a.gpkg";
+  told.store = "b.gpkg";
+  EXPECT_THAT(KeysForRestart(running, told), ::testing::IsEmpty());
+  told.listen = "127.0.0.1:1";
+  told.threads = 2;
+  told.log_json = told.allow_remote = true;
+  EXPECT_THAT(KeysForRestart(running, told), ::testing::ElementsAre("listen", "threads", "log_json", "allow_remote"));
 }
 
 }  // namespace
