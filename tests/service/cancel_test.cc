@@ -156,6 +156,16 @@ TEST_F(Loaded, K1_ACancelledStreamFreesItsPlace) {
   ExpectPromise(tries);
 }
 
+// A client whose side of the wire holds little: unread, a list of some megabytes stands still at the server.
+std::unique_ptr<v1::IncidentService::Stub> NarrowClient(int port) {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 65'535);
+  return v1::IncidentService::NewStub(
+      grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials(), arguments));
+}
+
 // A reader that takes nothing and names no deadline: its place, its rows and its hold on the snapshot end at the server's own deadline.
 TEST(K3_Stream, ThatNobodyReadsIsCutOffAtTheServersDeadline) {
   std::weak_ptr<const geo::Snapshot> old;
@@ -170,7 +180,8 @@ TEST(K3_Stream, ThatNobodyReadsIsCutOffAtTheServersDeadline) {
       1, 0, {1s, 60s});
   grpc::ClientContext context;
   const auto begin = Clock::now();
-  const auto reader = running.clients->incidents->ListIncidents(&context, IncidentsOf2023());
+  const auto client = NarrowClient(running.server->port());
+  const auto reader = client->ListIncidents(&context, IncidentsOf2023());
   v1::ListIncidentsResponse chunk;
   ASSERT_TRUE(reader->Read(&chunk));  // it has begun; from here on nobody reads
   grpc::ClientContext reload;
@@ -191,7 +202,8 @@ TEST(K3_Stream, ALongDeadlineIsCutToTheServersMost) {
   RunningServer running([] { return geo::Result<std::shared_ptr<const geo::Snapshot>>(Crowd()); }, 1, 0, {60s, 1s});
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() + 24h);
-  const auto reader = running.clients->incidents->ListIncidents(&context, IncidentsOf2023());
+  const auto client = NarrowClient(running.server->port());
+  const auto reader = client->ListIncidents(&context, IncidentsOf2023());
   v1::ListIncidentsResponse chunk;
   ASSERT_TRUE(reader->Read(&chunk));
   const auto begin = Clock::now();
