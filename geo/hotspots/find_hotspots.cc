@@ -9,6 +9,7 @@
 #include "geo/hotspots/persistence.h"
 #include "geo/hotspots/quartic_density.h"
 #include "geo/snapshot/breaks_crossed.h"
+#include "geo/snapshot/meets_data.h"
 
 namespace geo {
 namespace {
@@ -39,7 +40,8 @@ Result<void> CheckQuery(const DatasetSnapshot& data, const HotspotQuery& query) 
       return Fail({ErrorCode::kInvalidArgument, "vintage", "NO_SUCH_VINTAGE", fmt::format("the dataset has {} sets of boundaries", data.vintages.size())});
     }
   }
-  return CheckAnswerable(data.record, query.filter);
+  if (auto answerable = CheckAnswerable(data.record, query.filter); !answerable) return answerable;
+  return CheckMeetsData(data, query.filter, "period");
 }
 
 struct YearCells {

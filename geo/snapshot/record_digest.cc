@@ -57,7 +57,8 @@ void AddBreak(const RecordingBreak& entry, Feed& feed) {
 
 void AddToDigest(const DatasetRecord& record, Sha256& digest) {
   Feed feed(digest);
-  for (const std::string* text : {&record.id, &record.title, &record.publisher, &record.licence, &record.time_zone, &record.manifest_sha256, &record.content_sha256}) {
+  for (const std::string* text :
+       {&record.id, &record.title, &record.publisher, &record.licence, &record.time_zone, &record.manifest_sha256, &record.content_sha256}) {
     feed.text(*text);
   }
   feed.number(std::int64_t{record.as_at});

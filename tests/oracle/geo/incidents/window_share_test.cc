@@ -24,7 +24,8 @@ TEST(WindowShareOracle, EqualsCountingMinutes) {
     if (window.begin_minute == window.end_minute) continue;
     const auto from = static_cast<LocalMinute>(random() % 40'000'000) - 5'000'000;
     if (trial % 5 == 0) window.begin_minute = 0, window.end_minute = kMinutesPerDay;
-    const int length = trial % 7 == 0 ? kMinutesPerDay - 1 + static_cast<int>(random() % 3) : 1 + static_cast<int>(trial % 2 == 0 ? random() % 1440 : random() % 30);
+    const int length = trial % 7 == 0 ? kMinutesPerDay - 1 + static_cast<int>(random() % 3)
+                                      : 1 + static_cast<int>(trial % 2 == 0 ? random() % 1440 : random() % 30);
     const LocalMinute to = from + length;
     const bool by_hour = window.begin_minute != 0 || window.end_minute != kMinutesPerDay;
     const bool unknown = by_hour ? length >= 1440 : length > 1440;
