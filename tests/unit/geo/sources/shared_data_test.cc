@@ -222,6 +222,45 @@ TEST(SharedData, ALookupWithAByteOrderMark) {
   EXPECT_GT(with_comma, 0);
 }
 
+// Quirk 10: fifty rows of 2025 lie outside the force's thirteen districts, from Bexley to Salford. They are rows like any other:
+// kept, and placed by their coordinates.
+TEST(SharedData, KentRowsFromOutsideTheForceAreKept) {
+  SKIP_WITHOUT_SHARED_DATA();
+  const std::set<std::string> districts{"Ashford", "Canterbury", "Dartford", "Dover", "Folkestone and Hythe", "Gravesham", "Maidstone",
+                                        "Medway", "Sevenoaks", "Swale", "Thanet", "Tonbridge and Malling", "Tunbridge Wells"};
+  std::map<std::string, int> elsewhere;
+  int kept = 0;
+  for (const auto& [name, expected] : StreetFiles("kent-street")) {
+    if (name.find("/2025-") == std::string::npos) continue;
+    const std::string text = support::ReadSharedFile(name);
+    auto reader = CsvReader::Open(text);
+    ASSERT_TRUE(reader) << name;
+    CsvRecord record;
+    ASSERT_TRUE(reader->next(record));
+    const auto lsoa = static_cast<std::size_t>(std::find(record.fields.begin(), record.fields.end(), "LSOA name") - record.fields.begin());
+    ASSERT_LT(lsoa, record.fields.size()) << name;
+    std::string outside(text.substr(0, text.find('\n') + 1));
+    for (std::size_t begin = text.find('\n') + 1; reader->next(record);) {
+      const std::size_t end = text.find('\n', begin) + 1;
+      const std::string area(record.fields[lsoa]);
+      const std::string district = area.substr(0, area.rfind(' '));
+      if (!area.empty() && !districts.contains(district)) {
+        ++elsewhere[district];
+        outside += text.substr(begin, end - begin);
+      }
+      begin = end;
+    }
+    PlaceTable places;
+    const auto rows = ParsePolice(outside, places);
+    ASSERT_TRUE(rows) << name << ": " << rows.error().message;
+    EXPECT_TRUE(rows->rejected.empty()) << name;
+    kept += static_cast<int>(std::count_if(rows->x.begin(), rows->x.end(), [](double x) { return !std::isnan(x); }));
+  }
+  EXPECT_THAT(elsewhere, ::testing::ElementsAre(std::pair("Bexley", 35), std::pair("Bromley", 3), std::pair("Islington", 1), std::pair("Rother", 1),
+                                                std::pair("Salford", 1), std::pair("Tandridge", 2), std::pair("Thurrock", 1), std::pair("Wealden", 6)));
+  EXPECT_EQ(kept, 50);
+}
+
 // Quirk 15: `time_utc` told on Houston's clock gives the file's own `hour`, save for nine rows that claim the hour which the clocks skipped on 14 March 2010:
 // no instant has it, and the publisher's conversion moved them to the hour before.
 TEST(SharedData, HoustonHours) {
