@@ -40,6 +40,8 @@ inline constexpr int kMaxThreads = 256;
 inline constexpr int kQueue = 64;        // about half a second of the slowest usual question on two cores
 inline constexpr int kLiveStreams = 32;  // each holds its row list between chunks
 
+inline constexpr std::uintmax_t kMaxConfigBytes = 1 << 20;  // five keys; a device or a log given by mistake must not be read for ever
+
 // Requests.
 inline constexpr int kPeriodDays = 3653;  // ten years, three of them leap years
 inline constexpr int kMinYear = 1900, kMaxYear = 2199;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -50,6 +51,13 @@ geo::Result<ConfigFile> ParseConfig(std::string_view text) {
 }
 
 geo::Result<ConfigFile> ReadConfig(const std::string& path) {
+  std::error_code ignored;
+  const auto unreadable = [&](const char* why) {
+    return geo::Fail({geo::ErrorCode::kInvalidArgument, "config", "CANNOT_READ", fmt::format("the configuration file {} {}", path, why)});
+  };
+  // A folder, a device or a pipe would throw, never end or never begin.
+  if (std::filesystem::exists(path, ignored) && !std::filesystem::is_regular_file(path, ignored)) return unreadable("is not a file");
+  if (std::filesystem::file_size(path, ignored) > limits::kMaxConfigBytes && !ignored) return unreadable("is over 1 MiB");
   std::ifstream file(path, std::ios::binary);
   if (!file) return geo::Fail({geo::ErrorCode::kNotFound, "config", "CANNOT_READ", fmt::format("the configuration file {} cannot be read", path)});
   const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};

@@ -9,6 +9,7 @@
 #include "geo/change/residents.h"
 #include "geo/change/ward_comparison.h"
 #include "geo/snapshot/breaks_crossed.h"
+#include "geo/snapshot/meets_data.h"
 
 namespace geo {
 namespace {
@@ -28,17 +29,7 @@ Result<void> CheckPeriod(const DatasetSnapshot& data, const WardQuery& query, Pe
     if (error.field == "period") error.field = field;
     return Fail(std::move(error));
   }
-  std::optional<Month> first, last;
-  for (const SourceMonth& month : data.coverage.months) {
-    if (!std::binary_search(filter.sources.begin(), filter.sources.end(), month.source)) continue;
-    if (!first || month.month < *first) first = month.month;
-    if (!last || month.month > *last) last = month.month;
-  }
-  const bool meets = first && period.begin < last->next().first_day() && first->first_day() < period.end;
-  if (meets) return {};
-  return Fail({ErrorCode::kFailedPrecondition, field, "NO_DATA",
-               fmt::format("{} is {}; the selected sources have {}", field, FormatPeriod(period),
-                           first ? fmt::format("months from {} to {}", FormatMonth(*first), FormatMonth(*last)) : std::string("no rows at all"))});
+  return CheckMeetsData(data, filter, field);
 }
 
 Result<void> CheckQuery(const DatasetSnapshot& data, const WardQuery& query) {

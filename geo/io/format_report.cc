@@ -42,7 +42,8 @@ std::string FormatReportJson(const LoadReport& report) {
   }
   Json refused = nullptr;
   if (report.refusal) refused = {{"reason", report.refusal->reason}, {"field", report.refusal->field}, {"message", report.refusal->message}};
-  const Json document = {{"dataset", report.dataset},
+  const Json document = {{"report_of", "wardwatch load"},  // first, so that an old report can be told from a file that must not be lost
+                         {"dataset", report.dataset},
                          {"refused", std::move(refused)},
                          {"content_sha256", report.record.content_sha256},
                          {"manifest_sha256", report.record.manifest_sha256},

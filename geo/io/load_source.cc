@@ -122,6 +122,7 @@ class SourceLoader {
     }
     PlacedRows placed{std::move(*rows), {}};
     placed.at = placer_.place(placed.rows.x, placed.rows.y);
+    if (auto units = check_units(spec, placed); !units) return units;
     if (auto axes = check_axes(spec, placed); !axes) return axes;
     reject_misplaced(file, placed);
     // Counted only now: of a file that is refused as a whole no row is kept or rejected.
@@ -139,6 +140,22 @@ class SourceLoader {
     report.file.rows_unlocated = std::count(at.begin(), at.end(), kUnlocated);
     WARDWATCH_CHECK(report.file.rows_in == report.file.rows_kept + report.file.rows_rejected, "{}: {} rows in, {} kept, {} rejected", report.file.name,
                     report.file.rows_in, report.file.rows_kept, report.file.rows_rejected);
+  }
+
+  // Degrees under the name of metres would lie within a few hundred metres of the Grid's origin, at sea.
+  Result<void> check_units(const FileSpec& spec, const PlacedRows& file) {
+    if (source_.crs != Crs::kBritishNationalGrid) return {};
+    std::size_t located = 0;
+    for (std::size_t i = 0; i < file.at.size(); ++i) {
+      if (file.at[i] == kUnlocated) continue;
+      if (std::abs(file.rows.x[i]) > 180 || std::abs(file.rows.y[i]) > 180) return {};
+      ++located;
+    }
+    if (located == 0) return {};
+    return Fail(Error{ErrorCode::kInvalidArgument, spec.name, "CRS_MISMATCH",
+                      fmt::format("{}: all {} positions lie within 180 of 0, as degrees do and places on the National Grid in metres do not; if they are longitude "
+                                  "and latitude, say crs = \"EPSG:4326\"",
+                                  spec.name, located)});
   }
 
   // Never swapped silently: a file that fits the map only with its axes exchanged is refused whole.

@@ -17,6 +17,8 @@ namespace {
 
 constexpr int kFirstYear = 1900;
 constexpr int kLastYear = 2199;
+// A billion people in one area is a slip of the unit, and 1e308 would turn rates into zeros.
+constexpr double kMostPeople = 1e9;
 
 class PopulationReader {
  public:
@@ -66,9 +68,9 @@ class PopulationReader {
     row.code = record.fields[code_];
     if (!codes_.contains(row.code)) return {};
     const NumberText number = ReadNumber(record.fields[value_]);
-    if (number.fault != nullptr || number.value < 0) {
+    if (number.fault != nullptr || number.value < 0 || number.value > kMostPeople) {
       return refuse("BAD_POPULATION",
-                    fmt::format("line {}: {} is \"{}\"; a number of people is expected", record.line, spec_.value_column, Excerpt(record.fields[value_])));
+                    fmt::format("line {}: {} is \"{}\"; a number of people, at most {:.0f}, is expected", record.line, spec_.value_column, Excerpt(record.fields[value_]), kMostPeople));
     }
     row.measure = spec_.measure;
     row.value = number.value;

@@ -15,7 +15,9 @@ namespace server {
 int ExitCodeOf(const geo::Error& error) {
   if (error.reason == kReaderGone) return kExitAnswered;
   if (error.reason == kUnreachable) return kExitUnreachable;
-  return error.code == geo::ErrorCode::kInvalidArgument ? kExitUsage : kExitNoAnswer;
+  // A name that does not exist was a wrong question too; a store without any dataset was not.
+  const bool wrong_question = error.code == geo::ErrorCode::kInvalidArgument || (error.code == geo::ErrorCode::kNotFound && error.reason != "NO_DATASET");
+  return wrong_question ? kExitUsage : kExitNoAnswer;
 }
 
 std::string ErrorText(const geo::Error& error) {

@@ -114,7 +114,7 @@ Json RowProperties(const api::CompareWardsResponse& answer, const api::WardRow& 
   SetCount(properties, "difference", change.difference());
   SetNumber(properties, "ratio_per_day", change.has_ratio(), change.ratio());
   SetNumber(properties, "ratio_low_95", change.has_ratio_interval(), change.ratio_interval().low());
-  SetNumber(properties, "ratio_high_95", change.has_ratio_interval(), change.ratio_interval().high());
+  SetNumber(properties, "ratio_high_95", change.ratio_interval().has_high(), change.ratio_interval().high());
   SetNumber(properties, "percent_change_per_day", change.has_percent(), change.percent());
   const bool tested = *VerdictWordOf(row) != '\0';
   SetNumber(properties, "q_value", tested, change.q_value());

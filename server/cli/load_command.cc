@@ -7,28 +7,37 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <cstdio>
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "geo/io/load.h"
 #include "geo/io/store.h"
+#include "server/cli/output_sink.h"
 #include "server/cli/terminal.h"
 #include "server/cli/text_table.h"
 
 namespace server {
 namespace {
 
+constexpr std::string_view kReportStart = "{\n  \"report_of\": \"wardwatch load\"";  // as geo::FormatReportJson begins
+
 struct LoadArguments {
   geo::LoadOptions options;
   std::string report;
 };
 
-// Memory of the loader holds rows and places; a core file would keep them.
-void ForbidCoreFiles() {
+// Memory of the loader holds rows and places; a core file would keep them. A file-size limit is an error of the write, not the end of the process.
+void PrepareProcess() {
   const rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
+  std::signal(SIGXFSZ, SIG_IGN);
 }
 
 geo::LocalDay Today() {
@@ -123,18 +132,42 @@ std::string FormatSummary(const geo::LoadReport& report) {
   return text;
 }
 
-bool WriteReport(const std::string& path, const geo::LoadReport& report) {
-  const std::string json = geo::FormatReportJson(report);
-  std::FILE* file = std::fopen(path.c_str(), "wb");
-  if (file == nullptr) return false;
-  const bool written = std::fwrite(json.data(), 1, json.size(), file) == json.size();
-  return std::fclose(file) == 0 && written;
+// A report may replace an older report and nothing else: a slip of the tongue must not cost a store, a manifest or a supplier's file.
+geo::Result<OutputSink> OpenReport(const std::string& path) {
+  const auto refuse = [&](const char* why) {
+    return geo::Fail({geo::ErrorCode::kInvalidArgument, "--report", "REPORT_PATH", fmt::format("--report {}: {}; name a new file", path, why)});
+  };
+  std::error_code ignored;
+  if (std::filesystem::exists(path, ignored)) {
+    if (!std::filesystem::is_regular_file(path, ignored)) return refuse("this is not a file");
+    std::ifstream old(path, std::ios::binary);
+    std::string start(kReportStart.size(), '\0');
+    old.read(start.data(), static_cast<std::streamsize>(start.size()));
+    if (old.gcount() > 0 && start != kReportStart) return refuse("this file exists and is not a report of wardwatch load");
+  }
+  auto sink = OutputSink::Open(path);
+  if (!sink) return refuse("it cannot be created there");
+  return sink;
+}
+
+geo::Result<void> WriteReport(OutputSink& sink, const geo::LoadReport& report) {
+  if (auto written = sink.write(geo::FormatReportJson(report)); !written) return written;
+  return sink.finish();
 }
 
 int RunLoad(LoadArguments& arguments) {
-  ForbidCoreFiles();
+  PrepareProcess();
   geo::LoadOptions& options = arguments.options;
   options.today = Today();
+  std::optional<OutputSink> sink;
+  if (!arguments.report.empty()) {
+    auto opened = OpenReport(arguments.report);
+    if (!opened) {
+      PrintError(opened.error());
+      return kExitRefused;
+    }
+    sink.emplace(std::move(*opened));
+  }
   ProgressBar bar;
   options.progress = [&bar](const std::string& step, double done) { bar.draw(step, done); };
   geo::LoadReport report;
@@ -142,21 +175,19 @@ int RunLoad(LoadArguments& arguments) {
   bar.clear();
   if (!report.files.empty()) fmt::print("{}", FormatSummary(report));
   for (const std::string& warning : report.warnings) fmt::print(stderr, "wardwatch: note: {}\n", warning);
-  if (!arguments.report.empty() && !WriteReport(arguments.report, report)) {
-    fmt::print(stderr, "wardwatch: the report {} cannot be written\n", arguments.report);
-    if (loaded) return kExitInternal;
-  }
+  const auto reported = sink ? WriteReport(*sink, report) : geo::Result<void>{};
   if (!loaded) {
     PrintError(loaded.error());
     return LoadExitCode(loaded.error());
   }
   const char* outcome = options.check ? "checked, nothing written" : report.unchanged ? "unchanged" : "stored";
   fmt::print("\n{}: {}, content {}\n", report.dataset, outcome, report.record.content_sha256.substr(0, 16));
+  if (!reported) fmt::print(stderr, "wardwatch: the load stands; only the report is missing: {}\n", reported.error().message);
   return kExitLoaded;
 }
 
 int RunVerify(const std::string& store) {
-  ForbidCoreFiles();
+  PrepareProcess();
   const auto datasets = geo::ReadStore(store);
   if (!datasets) {
     PrintError(datasets.error());

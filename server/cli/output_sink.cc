@@ -22,7 +22,16 @@ geo::Result<OutputSink> OutputSink::Open(const std::filesystem::path& path) {
     sink.descriptor_ = STDOUT_FILENO;
     return sink;
   }
-  sink.partial_ = path;
+  std::error_code ignored;
+  if (std::filesystem::exists(path, ignored) && !std::filesystem::is_regular_file(path, ignored)) {
+    // A device or a pipe is written to, never replaced.
+    sink.descriptor_ = open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (sink.descriptor_ < 0) return geo::Fail(sink.failure("open"));
+    return sink;
+  }
+  // Behind a link the file that it names is replaced, not the link.
+  if (std::filesystem::is_symlink(path, ignored)) sink.path_ = std::filesystem::weakly_canonical(path, ignored);
+  sink.partial_ = sink.path_;
   sink.partial_ += fmt::format(".{}.partial", getpid());
   sink.descriptor_ = open(sink.partial_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (sink.descriptor_ < 0) {
@@ -39,9 +48,9 @@ OutputSink::OutputSink(OutputSink&& other) noexcept
 }
 
 OutputSink::~OutputSink() {
-  if (partial_.empty() || descriptor_ < 0) return;
+  if (path_.empty() || descriptor_ < 0) return;
   close(descriptor_);
-  unlink(partial_.c_str());
+  if (!partial_.empty()) unlink(partial_.c_str());
 }
 
 geo::Result<void> OutputSink::write(std::string_view bytes) {
@@ -59,6 +68,10 @@ geo::Result<void> OutputSink::write(std::string_view bytes) {
 
 geo::Result<void> OutputSink::finish() {
   if (!is_file()) return {};
+  if (partial_.empty()) {
+    if (close(std::exchange(descriptor_, -1)) != 0) return geo::Fail(failure("write"));
+    return {};
+  }
   if (fsync(descriptor_) != 0 && errno != EINVAL) return geo::Fail(failure("write"));
   if (close(std::exchange(descriptor_, -1)) != 0 || rename(partial_.c_str(), path_.c_str()) != 0) {
     const geo::Error error = failure("write");

@@ -15,6 +15,7 @@ inline constexpr const char* kReaderGone = "READER_GONE";
 class OutputSink {
  public:
   // `path` empty: standard output. A file is written beside its place and renamed by finish(); without finish() it is removed again.
+  // A device or a pipe is written to as it is; of a link, the file that it names is replaced.
   static geo::Result<OutputSink> Open(const std::filesystem::path& path);
   OutputSink(OutputSink&& other) noexcept;
   OutputSink& operator=(OutputSink&&) = delete;

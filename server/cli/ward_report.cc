@@ -21,9 +21,8 @@ namespace api = wardwatch::v1;
 
 std::string RatioText(const api::Change& change, const Terminal& terminal) {
   if (!change.has_ratio()) return terminal.dash();
-  const double high = change.ratio_interval().high();
   return fmt::format("{} ({}{}{})", DecimalText(change.ratio(), 2), DecimalText(change.ratio_interval().low(), 2), terminal.dash(),
-                     std::isinf(high) ? terminal.infinity() : DecimalText(high, 2));
+                     change.ratio_interval().has_high() ? DecimalText(change.ratio_interval().high(), 2) : std::string(terminal.infinity()));
 }
 
 std::string RateText(const api::PeriodCount& count, const Terminal& terminal) {
@@ -162,7 +161,7 @@ std::string WardCsv(const api::CompareWardsResponse& answer) {
     csv.count(row.before().incidents()).count(row.after().incidents()).count(row.before().crimes()).count(row.after().crimes()).count(change.difference());
     optional(change.has_ratio(), change.ratio());
     optional(change.has_ratio_interval(), change.ratio_interval().low());
-    optional(change.has_ratio_interval(), change.ratio_interval().high());
+    optional(change.ratio_interval().has_high(), change.ratio_interval().high());
     optional(change.has_percent(), change.percent());
     const bool tested = *VerdictWordOf(row) != '\0';
     optional(tested, change.p_value());

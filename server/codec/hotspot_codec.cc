@@ -41,8 +41,11 @@ geo::Result<void> DecodeNumbers(const v1::FindHotspotsRequest& request, geo::Hot
   const auto share = DecodeNumber("share", request.share(), {0, 1, limits::kDefaultShare, "", true});
   if (!share) return geo::Fail(share.error());
   query.share = *share;
+  // A longer period would share days with its own previous years.
+  const bool over_a_year = geo::YearsEarlier(query.filter.period, 1).end > query.filter.period.begin;
+  const int usual_years = over_a_year ? 0 : limits::kDefaultPreviousYears;
   const auto years =
-      DecodeInteger("previous_years", request.has_previous_years() ? request.previous_years() : limits::kDefaultPreviousYears, 0, limits::kMaxPreviousYears);
+      DecodeInteger("previous_years", request.has_previous_years() ? request.previous_years() : usual_years, 0, limits::kMaxPreviousYears);
   if (!years) return geo::Fail(years.error());
   query.previous_years = static_cast<int>(*years);
   if (request.selection() < v1::CELL_SELECTION_UNSPECIFIED || request.selection() > v1::CELL_SELECTION_OCCUPIED) {

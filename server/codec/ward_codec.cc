@@ -1,5 +1,6 @@
 #include "server/codec/ward_codec.h"
 
+#include <cmath>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -72,7 +73,7 @@ void EncodeRow(const WardCall& call, const geo::WardAnswer& answer, const geo::W
   // Without a single incident nothing bounds the ratio.
   if (row.before.incidents + row.after.incidents > 0) {
     change.mutable_ratio_interval()->set_low(row.change.ratio_low);
-    change.mutable_ratio_interval()->set_high(row.change.ratio_high);
+    if (std::isfinite(row.change.ratio_high)) change.mutable_ratio_interval()->set_high(row.change.ratio_high);
   }
   if (row.change.percent) change.set_percent(*row.change.percent);
   change.set_p_value(row.change.p_value);

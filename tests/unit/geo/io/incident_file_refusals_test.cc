@@ -125,6 +125,14 @@ TEST_F(IncidentFile, F6_SwappedAxesAreRefusedWithTheHint) {
   load_case.expect_refused("AXES_SWAPPED", "service area as sent, 1000 with x and y exchanged");
 }
 
+TEST_F(IncidentFile, F7_DegreesUnderTheNameOfMetresAreRefused) {
+  std::string text = support::kTableHeader;
+  for (int i = 0; i < 200; ++i) text += "R" + std::to_string(i) + ",2023-01-01T00:30,noise,0.55" + std::to_string(i) + ",51.35" + std::to_string(i) + ",a\n";
+  spoil(text);
+  load_case.allow_shrink = true;
+  load_case.expect_refused("CRS_MISMATCH", "EPSG:4326");
+}
+
 TEST_F(IncidentFile, F6_SwappedLongitudeAndLatitudeAreRefused) {
   std::string text = support::kTableHeader;
   for (int i = 0; i < 1000; ++i) text += "R" + std::to_string(i) + ",2023-01-01T00:30,noise,51.3" + std::to_string(i) + ",0.5" + std::to_string(i) + ",a\n";

@@ -151,6 +151,8 @@ TEST(Load, PopulationsJoinByCodeAndNeverByName) {
   load_case.expect_refused("DUPLICATE_POPULATION", "line 3");
   load_case.write("people.csv", "code,residents\nW0,-1\n");
   load_case.expect_refused("BAD_POPULATION", "line 2");
+  load_case.write("people.csv", "code,residents\nW0,1e308\n");
+  load_case.expect_refused("BAD_POPULATION", "1000000000");
 }
 
 }  // namespace

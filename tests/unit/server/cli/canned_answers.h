@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <string>
 
 #include "wardwatch/v1/dataset_service.pb.h"
@@ -126,7 +125,7 @@ inline api::WardRow& AddWard(api::CompareWardsResponse& answer, api::RowKind kin
   *row.mutable_change()->mutable_difference() = Exact(after - before);
   if (before > 0) row.mutable_change()->set_ratio(static_cast<double>(after) / static_cast<double>(before));
   row.mutable_change()->mutable_ratio_interval()->set_low(0.61);
-  row.mutable_change()->mutable_ratio_interval()->set_high(before > 0 ? 0.72 : std::numeric_limits<double>::infinity());
+  if (before > 0) row.mutable_change()->mutable_ratio_interval()->set_high(0.72);  // nothing bounds the ratio to none
   return row;
 }
 

@@ -62,15 +62,26 @@ TEST_F(OutputSinkTest, AFolderThatIsNotThereIsAnError) {
   EXPECT_NE(sink.error().message.find("answer.csv"), std::string::npos);
 }
 
-TEST_F(OutputSinkTest, AFullDeviceIsAnError) {
-  if (!fs::exists("/dev/full")) GTEST_SKIP() << "this system has no /dev/full";
+TEST_F(OutputSinkTest, ADeviceIsWrittenToAndNeverReplaced) {
+  if (!fs::is_character_file("/dev/full")) GTEST_SKIP() << "this system has no /dev/full";
   fs::create_symlink("/dev/full", folder_ / "full");
-  // Writing goes to a file beside the target; the failing device is reached only when the folder itself cannot take it.
   auto sink = OutputSink::Open(folder_ / "full");
   ASSERT_TRUE(sink);
-  ASSERT_TRUE(sink->write("x"));
+  EXPECT_FALSE(sink->write("x") && sink->finish());
+  EXPECT_TRUE(fs::is_symlink(folder_ / "full"));
+  EXPECT_TRUE(fs::is_character_file("/dev/full"));
+}
+
+TEST_F(OutputSinkTest, OfALinkTheFileBehindItIsReplaced) {
+  std::ofstream(folder_ / "real.csv") << "old";
+  fs::create_symlink("real.csv", folder_ / "link.csv");
+  auto sink = OutputSink::Open(folder_ / "link.csv");
+  ASSERT_TRUE(sink);
+  ASSERT_TRUE(sink->write("new"));
   ASSERT_TRUE(sink->finish());
-  EXPECT_FALSE(fs::is_symlink(folder_ / "full"));  // replaced, as a rename does
+  EXPECT_TRUE(fs::is_symlink(folder_ / "link.csv"));
+  EXPECT_EQ(Contents(folder_ / "real.csv"), "new");
+  EXPECT_EQ(files(), 2u);
 }
 
 TEST(Terminal, LocaleDecidesTheCharacters) {
