@@ -17,7 +17,7 @@ void CsvWriter::separate() {
 CsvWriter& CsvWriter::text(std::string_view value) {
   separate();
   std::string safe;
-  if (!value.empty() && std::string_view("=+-@\t\r").find(value[0]) != std::string_view::npos) safe = "'";
+  if (!value.empty() && std::string_view("=+-@\t\r").find(value[0]) != std::string_view::npos) safe.push_back('\'');
   safe += value;
   if (safe.find_first_of(",\"\r\n") == std::string::npos) {
     out_ += safe;
