@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "geo/change/benjamini_hochberg.h"
+#include "geo/significance/benjamini_hochberg.h"
 #include "geo/change/poisson_interval.h"
 #include "geo/change/rate_ratio_test.h"
 #include "geo/change/residents.h"

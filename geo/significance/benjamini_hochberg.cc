@@ -1,4 +1,4 @@
-#include "geo/change/benjamini_hochberg.h"
+#include "geo/significance/benjamini_hochberg.h"
 
 #include <algorithm>
 #include <numeric>
