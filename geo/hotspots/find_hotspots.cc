@@ -23,8 +23,8 @@ Result<void> CheckQuery(const DatasetSnapshot& data, const HotspotQuery& query) 
     return Fail(InvalidArgument("period", fmt::format("period is {}, which has no days; end it after it begins", FormatPeriod(query.filter.period))));
   }
   if (!(query.share > 0 && query.share <= 1)) return Fail(InvalidArgument("share", fmt::format("share is {}; it must be over 0 and at most 1", query.share)));
-  if (!(query.bandwidth_m >= 1 && query.bandwidth_m <= 50'000)) {
-    return Fail(InvalidArgument("bandwidth_m", fmt::format("bandwidth_m is {}; it must be 1 to 50,000 m", query.bandwidth_m)));
+  if (!(query.density.bandwidth_m >= 1 && query.density.bandwidth_m <= 50'000)) {
+    return Fail(InvalidArgument("density.bandwidth_m", fmt::format("density.bandwidth_m is {}; it must be 1 to 50,000 m", query.density.bandwidth_m)));
   }
   if (query.previous_years < 0 || query.previous_years > kMostPreviousYears) {
     return Fail(InvalidArgument("previous_years", fmt::format("previous_years is {}; it must be 0 to {}", query.previous_years, kMostPreviousYears)));
@@ -100,7 +100,7 @@ Result<EarlierYear> LookBack(const DatasetSnapshot& data, const HotspotQuery& qu
 // The listed cells with all that one period and the looks back tell of them; without densities.
 Result<std::vector<HotCell>> ListCells(const DatasetSnapshot& data, const HotspotQuery& query, const YearCells& now, const std::vector<EarlierYear>& earlier,
                                        const std::vector<HotspotYear>& years, const StopSignal& stop) {
-  const std::size_t listed = query.all_cells ? now.cells.size() : now.k_set.k;
+  const std::size_t listed = (query.selection == CellSelection::kOccupied) ? now.cells.size() : now.k_set.k;
   // Reserved and filled one by one: a quarter of a million made at once is 20 ms in which nobody can stop it.
   std::vector<HotCell> cells;
   cells.reserve(listed);
@@ -134,7 +134,7 @@ std::vector<CrossedBreak> BreaksOf(const DatasetSnapshot& data, const IncidentFi
 }
 
 Result<void> FillDensities(const HotspotQuery& query, const YearCells& now, const HotspotBudget& budget, std::vector<HotCell>& cells, const StopSignal& stop) {
-  const auto density = QuarticDensity::Build(now.points, std::llround(query.bandwidth_m * 1000), stop);
+  const auto density = QuarticDensity::Build(now.points, std::llround(query.density.bandwidth_m * 1000), stop);
   if (!density) return Fail(density.error());
   std::vector<GridPoint> centres;
   centres.reserve(cells.size());
@@ -142,10 +142,10 @@ Result<void> FillDensities(const HotspotQuery& query, const YearCells& now, cons
   const auto pairs = density->pairs(centres, stop);
   if (!pairs) return Fail(pairs.error());
   if (*pairs > budget.kernel_pairs) {
-    return Fail({ErrorCode::kResourceExhausted, "bandwidth_m", "WORK_BUDGET",
+    return Fail({ErrorCode::kResourceExhausted, "density.bandwidth_m", "WORK_BUDGET",
                  fmt::format("the density at {} cells with a bandwidth of {} m takes {} pairs of cell and position; the budget is {}; ask for fewer cells, a "
                              "smaller bandwidth, a shorter period or fewer areas",
-                             cells.size(), query.bandwidth_m, *pairs, budget.kernel_pairs)});
+                             cells.size(), query.density.bandwidth_m, *pairs, budget.kernel_pairs)});
   }
   const auto per_km2 = density->per_km2(centres, stop);
   if (!per_km2) return Fail(per_km2.error());

@@ -70,6 +70,23 @@ struct PopulationRecord {
   friend bool operator==(const PopulationRecord&, const PopulationRecord&) = default;
 };
 
+// How much one incident of a category weighs: one version of a published table of harm, never built in. Categories that it leaves out have no weight: they are
+// shown apart, not counted as zero harm (anti-social behaviour is an incident, not a crime, and has none in any published table).
+struct WeightTable {
+  struct Entry {
+    std::string category;
+    double weight = 0;  // 0 or more, finite
+    friend bool operator==(const Entry&, const Entry&) = default;
+  };
+  std::string id;       // "cambridge-2026"
+  std::string title;
+  std::string version;  // the publisher's own
+  std::string unit;     // "days of imprisonment"
+  std::string source;   // who published it, where
+  std::vector<Entry> entries;  // sorted by category, at least one; categories that the dataset has
+  friend bool operator==(const WeightTable&, const WeightTable&) = default;
+};
+
 // One set of boundaries, valid between two dates. Keyed by its id and area codes; never by area names.
 struct VintageRecord {
   std::string id;     // "wards-2023"
@@ -97,6 +114,7 @@ struct DatasetRecord {
   std::vector<SourceRecord> sources;
   std::vector<VintageRecord> vintages;
   std::vector<RecordingBreak> breaks;
+  std::vector<WeightTable> weight_tables;  // in order of id
   friend bool operator==(const DatasetRecord&, const DatasetRecord&) = default;
 };
 

@@ -37,7 +37,17 @@ struct IncidentFilter {
     std::vector<AreaIndex> areas;
   };
   std::optional<AreaFilter> areas;
+  // Weights by category, of DatasetRecord::weight_tables[table]; nullopt weighs every incident 1. Built by WeightsOf.
+  struct CategoryWeights {
+    std::size_t table = 0;
+    std::vector<double> weight;         // one per category; 0 where it has none
+    std::vector<std::uint8_t> known;    // one per category: 1 where the table has it
+  };
+  std::optional<CategoryWeights> weights;
 };
+
+// The weights of a table for the record's categories, in their order.
+IncidentFilter::CategoryWeights WeightsOf(const DatasetRecord& record, std::size_t table);
 
 // Share of the incident's window [from, to) that lies in the time of week, 0..1 (aoristic weighting, Ratcliffe 2000): a minute is in or out, a burglary
 // between 18:00 and 06:00 is half in an evening that ends at midnight. Incidents whose window is a whole day or longer have no known hour and return
@@ -45,12 +55,13 @@ struct IncidentFilter {
 // Exact for windows of whole minutes: a ratio of two integers, rounded once.
 double WindowShare(const TimeOfWeek& window, LocalMinute from, LocalMinute to);
 
-// Rows that the filter keeps, in row order, with the weight of each (1 when the filter has no window).
+// Rows that the filter keeps, in row order, with the weight of each: its share of the window times its category's weight (1 when the filter has neither).
 struct Selection {
   std::vector<std::uint32_t> rows;
   std::vector<double> weights;        // empty when every weight is 1
   std::int64_t unknown_hour = 0;      // rows that all else kept, dropped because their window is too long for the time of week (see WindowShare)
   std::int64_t kept_without_hour = 0;  // of `rows`, those whose own window does not tell the hour (IncidentColumns::hour_known)
+  std::int64_t unweighted = 0;         // rows that all else kept, dropped because the weight table has none for their category
   double weight(std::size_t i) const { return weights.empty() ? 1.0 : weights[i]; }
   double total_weight() const;
 };

@@ -156,7 +156,7 @@ geo::Result<api::FindHotspotsRequest> MakeHotspotsRequest(const CommandLine& lin
   if (auto fine = given(flags.bandwidth_m, "--bandwidth"); !fine) return geo::Fail(fine.error());
   if (auto fine = given(flags.share, "--share"); !fine) return geo::Fail(fine.error());
   if (flags.cell_size_m) request.mutable_cells()->set_cell_size_m(*flags.cell_size_m);
-  if (flags.bandwidth_m) request.set_bandwidth_m(*flags.bandwidth_m);
+  if (flags.bandwidth_m) request.mutable_density()->set_bandwidth_m(*flags.bandwidth_m);
   if (flags.share) request.set_share(*flags.share);
   if (flags.previous_years) request.set_previous_years(*flags.previous_years);
   if (flags.all_cells) request.set_selection(api::CELL_SELECTION_OCCUPIED);
@@ -197,7 +197,7 @@ std::string FlagOfField(std::string_view field) {
                                                                                   {"filter.areas", "--area"},
                                                                                   {"cells.cell_size_m", "--cell-size"},
                                                                                   {"cells.shape", "--cells"},
-                                                                                  {"bandwidth_m", "--bandwidth"},
+                                                                                  {"density.bandwidth_m", "--bandwidth"},
                                                                                   {"share", "--share"},
                                                                                   {"previous_years", "--previous-years"},
                                                                                   {"selection", "--all-cells"},

@@ -35,9 +35,9 @@ geo::Result<geo::CellGrid> DecodeCells(const v1::CellSpec& cells) {
 }
 
 geo::Result<void> DecodeNumbers(const v1::FindHotspotsRequest& request, geo::HotspotQuery& query) {
-  const auto bandwidth = DecodeNumber("bandwidth_m", request.bandwidth_m(), {limits::kMinBandwidthM, limits::kMaxBandwidthM, limits::kDefaultBandwidthM, "m"});
+  const auto bandwidth = DecodeNumber("density.bandwidth_m", request.density().bandwidth_m(), {limits::kMinBandwidthM, limits::kMaxBandwidthM, limits::kDefaultBandwidthM, "m"});
   if (!bandwidth) return geo::Fail(bandwidth.error());
-  query.bandwidth_m = *bandwidth;
+  query.density.bandwidth_m = *bandwidth;
   const auto share = DecodeNumber("share", request.share(), {0, 1, limits::kDefaultShare, "", true});
   if (!share) return geo::Fail(share.error());
   query.share = *share;
@@ -51,7 +51,7 @@ geo::Result<void> DecodeNumbers(const v1::FindHotspotsRequest& request, geo::Hot
   if (request.selection() < v1::CELL_SELECTION_UNSPECIFIED || request.selection() > v1::CELL_SELECTION_OCCUPIED) {
     return geo::Fail(UnknownEnum("selection", request.selection(), "CELL_SELECTION_HOT (1) or CELL_SELECTION_OCCUPIED (2)"));
   }
-  query.all_cells = request.selection() == v1::CELL_SELECTION_OCCUPIED;
+  query.selection = request.selection() == v1::CELL_SELECTION_OCCUPIED ? geo::CellSelection::kOccupied : geo::CellSelection::kHot;
   return {};
 }
 
@@ -61,10 +61,10 @@ void Echo(HotspotCall& call) {
   AddFilterParameters(query.filter, *call.data, call.parameters);
   call.parameters.emplace_back("cells.shape", query.cells.shape() == geo::CellShape::kSquare ? "square" : "hexagon");
   call.parameters.emplace_back("cells.cell_size_m", fmt::format("{}", query.cells.size_m()));
-  call.parameters.emplace_back("bandwidth_m", fmt::format("{}", query.bandwidth_m));
+  call.parameters.emplace_back("density.bandwidth_m", fmt::format("{}", query.density.bandwidth_m));
   call.parameters.emplace_back("share", fmt::format("{}", query.share));
   call.parameters.emplace_back("previous_years", fmt::format("{}", query.previous_years));
-  call.parameters.emplace_back("selection", query.all_cells ? "occupied" : "hot");
+  call.parameters.emplace_back("selection", query.selection == geo::CellSelection::kOccupied ? "occupied" : "hot");
 }
 
 v1::Persistence EncodePersistence(geo::Persistence persistence) {

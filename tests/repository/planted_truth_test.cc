@@ -137,7 +137,7 @@ geo::HotspotAnswer Ask(const DatasetSnapshot& data, const std::vector<json>& hot
   query.filter = FilterFor(data, kPoliceSource, hotspots[0]["category"]);
   query.filter.window = WindowOf(hotspots[0]);
   query.filter.period = geo::Period::CalendarYear(year);
-  query.all_cells = true;
+  query.selection = geo::CellSelection::kOccupied;
   query.share = 1;
   const auto whole = geo::FindHotspots(data, query, {}, geo::NeverStop{});
   EXPECT_TRUE(whole) << whole.error().message;

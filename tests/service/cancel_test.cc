@@ -43,7 +43,7 @@ std::shared_ptr<const geo::Snapshot> Crowd() {
 v1::FindHotspotsRequest Heavy() {
   auto request = HotspotsOf2023();
   request.mutable_cells()->set_cell_size_m(10);
-  request.set_bandwidth_m(5000);
+  request.mutable_density()->set_bandwidth_m(5000);
   request.set_selection(v1::CELL_SELECTION_OCCUPIED);
   request.set_previous_years(0);
   return request;

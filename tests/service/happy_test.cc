@@ -115,7 +115,7 @@ TEST_F(Happy, FindHotspots) {
   EXPECT_GT(response.context().unknown_time_share(), 0);  // the council's
   EXPECT_EQ(ParameterOf(response.context(), "period"), "2023-01-01/2024-01-01");
   EXPECT_EQ(ParameterOf(response.context(), "cells.cell_size_m"), "250");
-  EXPECT_EQ(ParameterOf(response.context(), "bandwidth_m"), "500");
+  EXPECT_EQ(ParameterOf(response.context(), "density.bandwidth_m"), "500");
   EXPECT_EQ(ParameterOf(response.context(), "filter.categories"), "all (2)");
   ExpectContext(response, "datasets/town");
 }

@@ -63,7 +63,7 @@ TEST(Paging, ATokenBelongsToItsRequest) {
   const std::string token = page.next_page_token();
   ASSERT_FALSE(token.empty());
   request.set_page_token(token);
-  request.set_bandwidth_m(600);
+  request.mutable_density()->set_bandwidth_m(600);
   EXPECT_EQ(running.clients->hotspots->FindHotspots(&second, request, &page).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_EQ(Detail(second, "wardwatch-reason"), "TOKEN_OF_ANOTHER_REQUEST");
   // The same text for another method is not its token.

@@ -98,14 +98,14 @@ TEST(FindHotspotsOracle, AgreesWithMapsAndLoops) {
     if (round % 4 == 3) query.filter.window = {1024, 512, 0x7F};
     query.cells = CellGrid(round % 2 == 0 ? CellShape::kSquare : CellShape::kHexagon, 100'000 + static_cast<std::int32_t>(random() % 400'000));
     query.share = round % 6 == 5 ? 1.0 : 0.05 + static_cast<double>(random() % 90) / 100;
-    query.bandwidth_m = 50 + static_cast<double>(random() % 1500);
-    query.all_cells = round % 2 == 1;
+    query.density.bandwidth_m = 50 + static_cast<double>(random() % 1500);
+    query.selection = round % 2 == 1 ? CellSelection::kOccupied : CellSelection::kHot;
     const HotspotAnswer answer = FindHotspots(data, query, {}, NeverStop()).value();
 
     const SlowYear now = Count(data, query, query.filter.period);
     const SlowYear last = Count(data, query, Period::CalendarYear(2021));
     const SlowYear first = Count(data, query, Period::CalendarYear(2020));
-    ASSERT_EQ(answer.cells.size(), query.all_cells ? now.ranked.size() : now.k);
+    ASSERT_EQ(answer.cells.size(), query.selection == CellSelection::kOccupied ? now.ranked.size() : now.k);
     EXPECT_EQ(answer.hot_cells, static_cast<int>(now.k));
     EXPECT_EQ(answer.occupied_cells, static_cast<int>(now.ranked.size()));
     EXPECT_EQ(answer.located_weight, now.total);
@@ -122,7 +122,7 @@ TEST(FindHotspotsOracle, AgreesWithMapsAndLoops) {
       double top = 0;
       for (const auto& [place, weight] : slow.places) top = std::max(top, weight);
       EXPECT_EQ(cell.top_point_share, top / slow.weight);
-      const double density = SlowDensity(now, cell.centre, query.bandwidth_m);
+      const double density = SlowDensity(now, cell.centre, query.density.bandwidth_m);
       EXPECT_NEAR(cell.density_per_km2, density, 1e-12 * density);
       for (std::size_t y = 0; y < 2; ++y) EXPECT_EQ(cell.hot_in[y] != 0, answer.years[y].covered && IsHot(y == 0 ? first : last, cell.cell));
     }

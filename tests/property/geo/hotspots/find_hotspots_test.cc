@@ -57,7 +57,7 @@ HotspotAnswer Ask(const DatasetSnapshot& data, const Scene& scene, bool evenings
   query.cells = scene.cells;
   query.share = scene.share;
   query.previous_years = 1;
-  query.all_cells = true;
+  query.selection = CellSelection::kOccupied;
   return FindHotspots(data, query, {}, NeverStop()).value();
 }
 
@@ -138,7 +138,7 @@ RC_GTEST_PROP(FindHotspotsProperty, WideningThePeriodLosesNothing, ()) {
   query.filter = FilterAll(snapshot->datasets[0], kYear);
   query.cells = scene.cells;
   query.previous_years = 0;
-  query.all_cells = true;
+  query.selection = CellSelection::kOccupied;
   const auto count = [&](Period period) {
     query.filter.period = period;
     std::map<CellId, std::pair<std::int64_t, double>> cells;
@@ -167,7 +167,7 @@ RC_GTEST_PROP(FindHotspotsProperty, HalvesOfTheDayAddUpToTheDay, ()) {
   query.filter = FilterAll(snapshot->datasets[0], kYear);
   query.cells = scene.cells;
   query.previous_years = 0;
-  query.all_cells = true;
+  query.selection = CellSelection::kOccupied;
   std::map<CellId, double> whole, halves;
   const HotspotAnswer day = FindHotspots(snapshot->datasets[0], query, {}, NeverStop()).value();
   for (const HotCell& cell : day.cells) whole[cell.cell] = cell.weight;

@@ -50,7 +50,7 @@ TEST(FindHotspots, DrawsTheFewestCellsThatCarryTheShare) {
   HotspotQuery query = Ask(snapshot->datasets[0]);
   query.share = 0.6;
   EXPECT_EQ(Draw(Find(snapshot->datasets[0], query), 4, 3, HotMark), "....\n..#.\n#...\n");
-  query.all_cells = true;
+  query.selection = CellSelection::kOccupied;
   const HotspotAnswer answer = Find(snapshot->datasets[0], query);
   EXPECT_EQ(Draw(answer, 4, 3, HotMark), "o.oo\n..#.\n#..o\n");
   EXPECT_EQ(answer.hot_cells, 2);
@@ -106,7 +106,7 @@ TEST(FindHotspots, FollowsCellsThroughThreeYears) {
   HotspotQuery query = Ask(snapshot->datasets[0]);
   query.share = 0.9;
   query.previous_years = 2;
-  query.all_cells = true;
+  query.selection = CellSelection::kOccupied;
   const HotspotAnswer answer = Find(snapshot->datasets[0], query);
   const auto mark = [](const HotCell& cell) { return "?-PRNC"[static_cast<int>(cell.persistence)]; };
   // Persistent, recurring, new, cooled, and '-' never hot. The middle of the map was hot in 2021 and is empty now: it is not listed.
@@ -211,7 +211,7 @@ TEST(FindHotspots, TellsOnePlaceFromManyAndNamesTheWard) {
   drawn.add_monthly(kYear, 1, GridPoint::FromMeters(kEast + 900, kNorth + 10));
   const auto snapshot = drawn.build();
   HotspotQuery query = Ask(snapshot->datasets[0]);
-  query.all_cells = true;
+  query.selection = CellSelection::kOccupied;
   const HotspotAnswer answer = Find(snapshot->datasets[0], query);
   EXPECT_EQ(answer.cells[0].top_point_share, 0.75);
   EXPECT_EQ(answer.cells[0].area, 0);
@@ -252,7 +252,7 @@ TEST(FindHotspots, AnswersNothingWithNothing) {
     const auto snapshot = data.build();
     HotspotQuery query = Ask(snapshot->datasets[0]);
     query.previous_years = 2;
-    query.all_cells = true;
+    query.selection = CellSelection::kOccupied;
     const HotspotAnswer answer = Find(snapshot->datasets[0], query);
     EXPECT_TRUE(answer.cells.empty());
     EXPECT_EQ(answer.hot_cells, 0);
@@ -270,7 +270,7 @@ TEST(FindHotspots, AnswersOnePointAndManyAtOnePoint) {
     for (int i = 0; i < n; ++i) drawn.add({GridPoint::FromMeters(kEast, kNorth), DayOf(2022, 1, 1) * kMinutesPerDay, DayOf(2022, 1, 1) * kMinutesPerDay + 1});
     const auto snapshot = drawn.build();
     HotspotQuery query = Ask(snapshot->datasets[0]);
-    query.bandwidth_m = 1;  // smaller than a cell: its centre sees nothing
+    query.density.bandwidth_m = 1;  // smaller than a cell: its centre sees nothing
     const HotspotAnswer answer = Find(snapshot->datasets[0], query);
     ASSERT_EQ(answer.cells.size(), 1U);
     EXPECT_EQ(answer.cells[0].incidents, n);
@@ -281,7 +281,7 @@ TEST(FindHotspots, AnswersOnePointAndManyAtOnePoint) {
     EXPECT_EQ(answer.cells[0].area, kOutside);  // a dataset without areas has none to name
     EXPECT_TRUE(answer.cells[0].hot);
     ExpectFinite(answer);
-    query.bandwidth_m = 50'000;
+    query.density.bandwidth_m = 50'000;
     const double peak = n * 3 / (std::numbers::pi * 50 * 50);
     EXPECT_NEAR(Find(snapshot->datasets[0], query).cells[0].density_per_km2, peak, 1e-4 * peak);
   }
@@ -293,7 +293,7 @@ TEST(FindHotspots, RefusesWorkOverTheBudgetWithTheEstimate) {
   const auto snapshot = drawn.build();
   HotspotQuery query = Ask(snapshot->datasets[0]);
   query.share = 1;
-  query.bandwidth_m = 2000;
+  query.density.bandwidth_m = 2000;
   const auto refused = FindHotspots(snapshot->datasets[0], query, {15}, NeverStop());
   ASSERT_FALSE(refused.has_value());
   EXPECT_EQ(refused.error().code, ErrorCode::kResourceExhausted);
@@ -316,8 +316,8 @@ TEST(FindHotspots, RefusesWhatMakesNoSenseAndNamesTheField) {
   EXPECT_EQ(field_of([](HotspotQuery& q) { q.share = 0; }), "share");
   EXPECT_EQ(field_of([nan](HotspotQuery& q) { q.share = nan; }), "share");
   EXPECT_EQ(field_of([](HotspotQuery& q) { q.share = 1.0001; }), "share");
-  EXPECT_EQ(field_of([nan](HotspotQuery& q) { q.bandwidth_m = nan; }), "bandwidth_m");
-  EXPECT_EQ(field_of([](HotspotQuery& q) { q.bandwidth_m = 1e9; }), "bandwidth_m");
+  EXPECT_EQ(field_of([nan](HotspotQuery& q) { q.density.bandwidth_m = nan; }), "density.bandwidth_m");
+  EXPECT_EQ(field_of([](HotspotQuery& q) { q.density.bandwidth_m = 1e9; }), "density.bandwidth_m");
   EXPECT_EQ(field_of([](HotspotQuery& q) { q.previous_years = -1; }), "previous_years");
   EXPECT_EQ(field_of([](HotspotQuery& q) { q.previous_years = 11; }), "previous_years");
   EXPECT_EQ(field_of([](HotspotQuery& q) { q.vintage = 3; }), "vintage");
