@@ -42,7 +42,7 @@ struct SignificanceSummary {
   std::string neighbourhood;           // in words
   std::int64_t analysed = 0, tests = 0, hot = 0, cold = 0, outliers = 0;
   double mean = 0;                     // of the analysed values
-  GlobalMoran global;
+  std::optional<GlobalMoran> global;       // nullopt: nothing analysed, or too many links to list
   std::vector<AnswerWarning> warnings;
 };
 
