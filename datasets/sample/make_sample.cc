@@ -1,5 +1,5 @@
-// make_sample [OUT [DATASETS]]: writes the sample of the fictional authority of Tidewick into OUT (default datasets/sample/made), with the manifests and
-// dictionaries of DATASETS (default datasets) beside it, so that `wardwatch load OUT/manifest.toml` needs nothing else. The same bytes on every run.
+// make_sample [OUT [DATASETS]]: writes the sample of the fictional authority of Tidewick into OUT (default datasets/sample/made), with the manifests,
+// dictionaries and weights of DATASETS (default datasets) beside it, so that `wardwatch load OUT/manifest.toml` needs nothing else. The same bytes on every run.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -15,7 +15,8 @@ namespace {
 void Make(const std::filesystem::path& folder, const std::filesystem::path& datasets) {
   OutputFolder out(folder);
   for (const char* paper :
-       {"sample/manifest.toml", "sample/manifest-open.toml", "sample/tidewick-police.toml", "sample/tidewick-council.toml", "dictionaries/police-uk.toml"}) {
+       {"sample/manifest.toml", "sample/manifest-open.toml", "sample/tidewick-police.toml", "sample/tidewick-council.toml", "sample/tidewick-harm-2025.toml",
+        "dictionaries/police-uk.toml"}) {
     out.copy(datasets / paper);
   }
   const Land land;

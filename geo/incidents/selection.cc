@@ -84,19 +84,30 @@ Result<Selection> SelectIncidents(const IncidentColumns& incidents, std::span<co
   const RowTest keeps(incidents, area_of, filter);
   const std::size_t begin = incidents.first_on_or_after(filter.period.begin);
   const std::size_t end = incidents.first_on_or_after(filter.period.end);
-  const bool weighted = !filter.window.always();
+  const bool windowed = !filter.window.always();
+  const bool weighted = windowed || filter.weights;
   for (std::size_t row = begin; row < end; ++row) {
     if ((row - begin) % kRowsBetweenStopChecks == 0 && stop.stop_requested()) return Fail(stop.reason());
     if (!keeps(row)) continue;
-    if (weighted) {
+    double weight = 1;
+    if (windowed) {
       if (IsTooLong(filter.window, incidents.to_minute[row] - incidents.from_minute[row])) {
         ++selection.unknown_hour;
         continue;
       }
-      const double share = WindowShare(filter.window, incidents.from_minute[row], incidents.to_minute[row]);
-      if (share == 0) continue;
-      selection.weights.push_back(share);
+      weight = WindowShare(filter.window, incidents.from_minute[row], incidents.to_minute[row]);
+      if (weight == 0) continue;
     }
+    // Asked last: only what would otherwise have been in the answer is missing from it for want of a weight.
+    if (filter.weights) {
+      const CategoryIndex category = incidents.category[row];
+      if (filter.weights->known[category] == 0) {
+        ++selection.unweighted;
+        continue;
+      }
+      weight *= filter.weights->weight[category];
+    }
+    if (weighted) selection.weights.push_back(weight);
     if (!incidents.hour_known(row)) ++selection.kept_without_hour;
     selection.rows.push_back(static_cast<std::uint32_t>(row));
   }

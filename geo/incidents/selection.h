@@ -46,7 +46,7 @@ struct IncidentFilter {
   std::optional<CategoryWeights> weights;
 };
 
-// The weights of a table for the record's categories, in their order.
+// The weights of record.weight_tables[table] for the record's categories, in their order. Precondition: table < record.weight_tables.size().
 IncidentFilter::CategoryWeights WeightsOf(const DatasetRecord& record, std::size_t table);
 
 // Share of the incident's window [from, to) that lies in the time of week, 0..1 (aoristic weighting, Ratcliffe 2000): a minute is in or out, a burglary
@@ -61,7 +61,8 @@ struct Selection {
   std::vector<double> weights;        // empty when every weight is 1
   std::int64_t unknown_hour = 0;      // rows that all else kept, dropped because their window is too long for the time of week (see WindowShare)
   std::int64_t kept_without_hour = 0;  // of `rows`, those whose own window does not tell the hour (IncidentColumns::hour_known)
-  std::int64_t unweighted = 0;         // rows that all else kept, dropped because the weight table has none for their category
+  // Rows that all else kept, the window included, dropped because the weight table has none for their category. A weight of zero is a weight: such rows stay.
+  std::int64_t unweighted = 0;
   double weight(std::size_t i) const { return weights.empty() ? 1.0 : weights[i]; }
   double total_weight() const;
 };

@@ -219,6 +219,7 @@ class Loader {
     record.manifest_sha256 = manifest_.sha256;
     record.categories = manifest_.categories;
     record.breaks = manifest_.breaks;
+    record.weight_tables = manifest_.weight_tables;
     record.content_sha256 = ContentDigest(dataset_);
     report_.record = record;
   }

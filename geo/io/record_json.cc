@@ -90,11 +90,20 @@ void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remov
   v.field("transformation", r.transformation), v.field("file", r.file), v.field("populations", r.populations);
 }
 template <class V>
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, WeightTable::Entry> {
+  v.field("category", r.category), v.field("weight", r.weight);
+}
+template <class V>
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, WeightTable> {
+  v.field("id", r.id), v.field("title", r.title), v.field("version", r.version), v.field("unit", r.unit), v.field("source", r.source);
+  v.field("entries", r.entries);
+}
+template <class V>
 void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, DatasetRecord> {
   v.field("id", r.id), v.field("title", r.title), v.field("publisher", r.publisher), v.field("licence", r.licence), v.field("as_at", r.as_at);
   v.field("time_zone", r.time_zone), v.field("retention_months", r.retention_months), v.field("manifest_sha256", r.manifest_sha256);
   v.field("content_sha256", r.content_sha256), v.field("categories", r.categories), v.field("sources", r.sources);
-  v.field("vintages", r.vintages), v.field("breaks", r.breaks);
+  v.field("vintages", r.vintages), v.field("breaks", r.breaks), v.field("weight_tables", r.weight_tables);
 }
 
 template <class T>

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <thread>
 
 #include "geo/snapshot/record_digest.h"
@@ -38,6 +39,20 @@ Result<void> CheckColumns(const StoredDataset& stored) {
   return {};
 }
 
+// Weights come from a file too: one that is no number, or below zero, would poison every total.
+Result<void> CheckWeightTables(const DatasetRecord& record) {
+  for (const WeightTable& table : record.weight_tables) {
+    if (table.entries.empty()) return Fail(Damaged(record, fmt::format("weight table {} is empty", table.id)));
+    for (const WeightTable::Entry& entry : table.entries) {
+      const auto named = [&](const Category& category) { return category.id == entry.category; };
+      if (std::none_of(record.categories.begin(), record.categories.end(), named) || !std::isfinite(entry.weight) || entry.weight < 0) {
+        return Fail(Damaged(record, fmt::format("weight table {} has a bad entry for {}", table.id, entry.category)));
+      }
+    }
+  }
+  return {};
+}
+
 // Each thread writes its own range, so the result does not depend on how many there are.
 void JoinIncidents(const IncidentColumns& incidents, Vintage& vintage, int threads) {
   const std::size_t n = incidents.size();
@@ -55,6 +70,7 @@ void JoinIncidents(const IncidentColumns& incidents, Vintage& vintage, int threa
 
 Result<DatasetSnapshot> BuildDataset(StoredDataset stored, int threads) {
   if (auto sound = CheckColumns(stored); !sound) return Fail(sound.error());
+  if (auto sound = CheckWeightTables(stored.record); !sound) return Fail(sound.error());
   DatasetSnapshot snapshot{std::move(stored.record), std::move(stored.incidents), {}, {}};
   for (std::size_t v = 0; v < snapshot.record.vintages.size(); ++v) {
     auto areas = AreaSet::Build(snapshot.record.vintages[v].id, std::move(stored.areas[v]));

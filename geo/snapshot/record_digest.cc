@@ -53,6 +53,11 @@ void AddBreak(const RecordingBreak& entry, Feed& feed) {
   feed.number(std::int64_t{entry.period.begin}), feed.number(std::int64_t{entry.period.end});
 }
 
+void AddWeightTable(const WeightTable& table, Feed& feed) {
+  feed.text(table.id), feed.text(table.title), feed.text(table.version), feed.text(table.unit), feed.text(table.source);
+  feed.list(table.entries, [&](const WeightTable::Entry& entry) { feed.text(entry.category), feed.number(entry.weight); });
+}
+
 }  // namespace
 
 void AddToDigest(const DatasetRecord& record, Sha256& digest) {
@@ -67,6 +72,7 @@ void AddToDigest(const DatasetRecord& record, Sha256& digest) {
   feed.list(record.sources, [&](const SourceRecord& source) { AddSource(source, feed); });
   feed.list(record.vintages, [&](const VintageRecord& vintage) { AddVintage(vintage, feed); });
   feed.list(record.breaks, [&](const RecordingBreak& entry) { AddBreak(entry, feed); });
+  feed.list(record.weight_tables, [&](const WeightTable& table) { AddWeightTable(table, feed); });
 }
 
 }  // namespace geo

@@ -43,6 +43,7 @@ void ReadTop(const TomlValue& tree, ManifestContext& context, Manifest& out) {
   const auto& sources = top.tables("sources");
   const auto& vintages = top.tables("vintages");
   const auto& breaks = top.tables("breaks");
+  const auto& weights = top.tables("weights");
   top.finish();
   if (sources.empty()) top.refuse("sources", "MISSING_KEY", "a manifest has at least one [[sources]]");
   if (context.faults.first) return;
@@ -53,6 +54,7 @@ void ReadTop(const TomlValue& tree, ManifestContext& context, Manifest& out) {
   UniteCategories(context, out);
   ReadVintages(vintages, context, out);
   ReadBreaks(breaks, context, out);
+  ReadWeights(weights, context, out);
   std::size_t files = 0;
   for (const SourceSpec& source : out.sources) files += source.files.size();
   if (files > kMaxFiles) top.refuse("sources", "TOO_MANY_FILES", fmt::format("{} files; at most {}", files, kMaxFiles));

@@ -89,7 +89,7 @@ struct VintageSpec {
 };
 
 struct Manifest {
-  std::string sha256;  // of the manifest and of every dictionary it includes
+  std::string sha256;  // of the manifest and of every dictionary and weight table it includes
   std::string dataset_id;
   std::string title, publisher, licence;
   LocalDay as_at = 0;
@@ -100,9 +100,10 @@ struct Manifest {
   std::vector<Category> categories;  // union over the dictionaries used, sorted by id
   std::vector<VintageSpec> vintages;
   std::vector<RecordingBreak> breaks;
+  std::vector<WeightTable> weight_tables;  // sorted by id
 };
 
-// Reads the manifest, its dictionaries and the names of its files (not their contents). File names are relative to the manifest's folder or to `data_root`
+// Reads the manifest, its dictionaries, its weight tables and the names of its files (not their contents). File names are relative to the manifest's folder or to `data_root`
 // where one is given; a name that leaves that folder ("..", absolute, a link to outside) is refused.
 // Errors: kInvalidArgument with the TOML path as field ("sources[1].columns.category") and, for syntax, the line; kNotFound for a file or empty glob.
 Result<Manifest> ReadManifest(const std::filesystem::path& path, const std::filesystem::path& data_root);

@@ -6,7 +6,6 @@
 
 #include "geo/sources/category_lookup.h"
 #include "geo/sources/manifest_parts.h"
-#include "geo/sources/read_text_file.h"
 #include "geo/sources/text_check.h"
 
 namespace geo {
@@ -74,26 +73,9 @@ CategoryDictionary ReadDictionary(TableReader& reader) {
   return out;
 }
 
-// A bare file name, beside the manifest or in ../dictionaries of it: no other place can be written.
 std::optional<CategoryDictionary> IncludeDictionary(TableReader& reader, const std::string& name, ManifestContext& context) {
-  if (FileNameFault(name, false) != nullptr || name.find('/') != std::string::npos || !name.ends_with(".toml")) {
-    reader.refuse("include", "BAD_FILE_NAME", "expected a bare name that ends in .toml, found beside the manifest or in ../dictionaries");
-    return std::nullopt;
-  }
-  Result<std::string> text = ReadTextFile(context.folder / name, kMaxTomlBytes);
-  if (!text && text.error().code == ErrorCode::kNotFound) text = ReadTextFile(context.folder / ".." / "dictionaries" / name, kMaxTomlBytes);
-  if (!text) {
-    context.faults.add(text.error().code, reader.path_of("include"), text.error().reason.c_str(), fmt::format("\"{}\": {}", name, text.error().message),
-                       reader.line());
-    return std::nullopt;
-  }
-  context.hashed += fmt::format("\n{}:{}\n", name, text->size()) + *text;
-  const auto tree = ParseToml(*text);
-  if (!tree) {
-    context.faults.add(tree.error().code, reader.path_of("include"), tree.error().reason.c_str(), fmt::format("\"{}\": {}", name, tree.error().message),
-                       reader.line());
-    return std::nullopt;
-  }
+  const std::optional<TomlValue> tree = ReadInclude(reader, name, context);
+  if (!tree) return std::nullopt;
   TableReader included(*tree, name, context.faults);
   return ReadDictionary(included);
 }

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,13 @@ void ReadSources(const std::vector<TomlValue>& tables, ManifestContext& context,
 void ReadVintages(const std::vector<TomlValue>& tables, ManifestContext& context, Manifest& out);
 // [[breaks]] -> out.breaks; needs sources and categories.
 void ReadBreaks(const std::vector<TomlValue>& tables, ManifestContext& context, Manifest& out);
+
+// [[weights]] -> out.weight_tables, sorted by id; needs categories.
+void ReadWeights(const std::vector<TomlValue>& tables, ManifestContext& context, Manifest& out);
+
+// The tree of the file that `include` names: a bare name that ends in .toml, beside the manifest or in ../dictionaries of it; no other place can be written.
+// nullopt after a fault at `include`.
+std::optional<TomlValue> ReadInclude(TableReader& reader, const std::string& name, ManifestContext& context);
 
 // A file as "name" or {name, sha256, rows}, looked up in the data folder; a fault at `path` when the name does not end as `accepted` says.
 using NameTest = std::function<const char*(const std::string& name)>;  // nullptr: good; else why not

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -116,6 +117,16 @@ std::string VintagesTable(const api::Dataset& dataset, const Terminal& terminal)
   return table.format(terminal, nullptr);
 }
 
+// "harm-2025 (Title, version 2025.1; days, Publisher): robbery 365, theft 2.5": heaviest first.
+std::string WeightTableNote(const api::WeightTable& table) {
+  std::vector<api::CategoryWeight> entries(table.entries().begin(), table.entries().end());
+  std::stable_sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.weight() > b.weight(); });
+  std::vector<std::string> weights;
+  for (const api::CategoryWeight& entry : entries) weights.push_back(fmt::format("{} {}", entry.category(), entry.weight()));
+  return fmt::format("{} ({}, version {}; {}; {}): {}; others have none", table.id(), table.title(), table.version(), table.unit(), table.source(),
+                     fmt::join(weights, ", "));
+}
+
 std::string CategoriesTable(const api::Dataset& dataset, const Terminal& terminal) {
   TextTable table({{"category", Align::kLeft, 0, 0}, {"title", Align::kLeft, 12, 0}, {"counts as", Align::kLeft, 0, 0}});
   for (const api::Category& category : dataset.categories()) {
@@ -181,6 +192,7 @@ std::string DatasetTable(const api::GetDatasetResponse& answer, const Terminal& 
         fmt::format("{} ({}; {}; {}): {}", known.id(), DayRangeText(known.days()), known.source().empty() ? "every source" : known.source(),
                     known.categories().empty() ? std::string("every category") : fmt::format("{}", fmt::join(known.categories(), ", ")), known.note()));
   }
+  for (const api::WeightTable& table : dataset.weight_tables()) notes.emplace_back("weights", WeightTableNote(table));
   out += LabelledLines(notes, terminal) + '\n' + VintagesTable(dataset, terminal) + '\n' + CategoriesTable(dataset, terminal);
   return out + '\n' + ContextFooter(answer.context(), {}, terminal);
 }

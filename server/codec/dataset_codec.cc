@@ -69,6 +69,19 @@ void EncodeVintages(const geo::DatasetSnapshot& data, v1::Dataset& out) {
   for (const std::size_t i : order) EncodeVintage(data.record.vintages[i], data.vintages[i].areas.areas().size(), *out.add_vintages());
 }
 
+void EncodeWeightTable(const geo::WeightTable& table, v1::WeightTable& out) {
+  out.set_id(table.id);
+  out.set_title(table.title);
+  out.set_version(table.version);
+  out.set_unit(table.unit);
+  out.set_source(table.source);
+  for (const geo::WeightTable::Entry& entry : table.entries) {
+    v1::CategoryWeight& encoded = *out.add_entries();
+    encoded.set_category(entry.category);
+    encoded.set_weight(entry.weight);
+  }
+}
+
 void EncodeDataset(const DatasetTotals& totals, v1::Dataset& out) {
   const geo::DatasetRecord& record = totals.data->record;
   out.set_name("datasets/" + record.id);
@@ -101,6 +114,7 @@ void EncodeDataset(const DatasetTotals& totals, v1::Dataset& out) {
     EncodeDays(known.period, *encoded.mutable_days());
     encoded.set_note(known.note);
   }
+  for (const geo::WeightTable& table : record.weight_tables) EncodeWeightTable(table, *out.add_weight_tables());
 }
 
 DatasetTotals TotalsOf(const geo::DatasetSnapshot& data) {

@@ -129,6 +129,29 @@ TEST(SelectionLaws, CategoriesSourcesAndAreasAddToTheWhole) {
   EXPECT_EQ(by_area, 4000u);
 }
 
+// A table that weighs all categories alike scales the answer; weights add over categories; what has none is counted and nothing else is lost.
+TEST(SelectionLaws, WeightsScaleAddAndLoseNothing) {
+  const World world = MakeWorld();
+  IncidentFilter filter = Everything();
+  filter.window = {20 * 60, 6 * 60, 0x7F};
+  const Selection plain = Select(world, filter);
+  filter.weights = IncidentFilter::CategoryWeights{0, {4, 4, 4}, {1, 1, 1}};
+  const Selection scaled = Select(world, filter);
+  ASSERT_EQ(scaled.rows, plain.rows);
+  for (std::size_t i = 0; i < plain.rows.size(); ++i) EXPECT_EQ(scaled.weight(i), 4 * plain.weight(i));
+
+  filter.weights = IncidentFilter::CategoryWeights{0, {0.5, 0, 7}, {1, 0, 1}};
+  const Selection harm = Select(world, filter);
+  EXPECT_EQ(harm.rows.size() + static_cast<std::size_t>(harm.unweighted), plain.rows.size());
+  EXPECT_EQ(harm.unknown_hour, plain.unknown_hour);
+  double expected = 0;
+  for (std::size_t i = 0; i < plain.rows.size(); ++i) {
+    const CategoryIndex category = world.incidents.category[plain.rows[i]];
+    expected += plain.weight(i) * (category == 0 ? 0.5 : category == 2 ? 7 : 0);
+  }
+  EXPECT_NEAR(harm.total_weight(), expected, 1e-9 * expected);
+}
+
 TEST(SelectionLaws, StopsWhenAsked) {
   struct Stopped final : StopSignal {
     bool stop_requested() const override { return true; }

@@ -66,6 +66,18 @@ TEST(Load, ACheckWritesNothing) {
   EXPECT_TRUE(std::filesystem::is_empty(load_case.store().parent_path()));
 }
 
+TEST(Load, CarriesWeightTablesIntoTheStoreAndTheReport) {
+  LoadCase load_case;
+  load_case.write("harm.toml", "id = \"harm-1\"\ntitle = \"Harm\"\nversion = \"1.0\"\nunit = \"points\"\nsource = \"us\"\n[weights]\nburglary = 0.1\n");
+  load_case.boundary_keys = "[[weights]]\ninclude = \"harm.toml\"\n";
+  load_case.load_first();
+  const std::vector<geo::WeightTable> expected{{"harm-1", "Harm", "1.0", "points", "us", {{"burglary", 0.1}}}};
+  EXPECT_EQ(OnlyDataset(load_case).record.weight_tables, expected);
+  EXPECT_EQ(load_case.report.record.weight_tables, expected);
+  load_case.write("harm.toml", "id = \"harm-1\"\ntitle = \"Harm\"\nversion = \"1.0\"\nunit = \"points\"\nsource = \"us\"\n[weights]\nnoise = 1\n");
+  load_case.expect_refused("NOT_A_CRIME", "harm.toml.weights.noise");
+}
+
 TEST(Load, AChangedFileReplacesItsOwnRows) {
   LoadCase load_case;
   load_case.write("b.csv", std::string(support::kTableHeader) + "B1,2023-01-01T00:30,noise,570100,160100,old\n");

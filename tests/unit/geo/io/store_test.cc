@@ -32,6 +32,7 @@ geo::StoredDataset MakeDataset(const std::string& id, int rows) {
   source.files = {{"a.csv", std::string(64, 'a'), rows + 3, rows, 3, rows / 10}};
   record.sources = {source};
   record.breaks = {{"app", "police", {"noise"}, {19000, 19001}, "A new app"}};
+  record.weight_tables = {{"harm-1", "Härm", "1.0", "days", "us", {{"burglary", 0.1}}}, {"harm-2", "Harm", "2", "days", "us", {{"burglary", 0}}}};
   geo::VintageRecord vintage;
   vintage.id = "wards-2023", vintage.kind = "ward", vintage.valid_from = 19000, vintage.valid_to = 20000;
   vintage.file = {"w.geojson", std::string(64, 'b'), 1, 1, 0, 0};
@@ -151,7 +152,7 @@ TEST(Store, C4_CutAnywhereIsRefused) {
 TEST(Store, AnotherVersionOrAChangedRecordIsRefused) {
   const ScratchFolder folder;
   for (const char* sql :
-       {"UPDATE datasets SET version = 2", "UPDATE datasets SET record = replace(record, 'Police', 'Polize')", "DELETE FROM incidents WHERE fid = 5",
+       {"UPDATE datasets SET version = version + 1", "UPDATE datasets SET version = version - 1", "UPDATE datasets SET record = replace(record, 'Police', 'Polize')", "DELETE FROM incidents WHERE fid = 5",
         "UPDATE incidents SET line = line + 1 WHERE fid = 5", "UPDATE areas SET code = 'W2'", "UPDATE incidents SET category = 250 WHERE fid = 5",
         "UPDATE incidents SET geom = NULL WHERE fid = 1", "UPDATE incidents SET place = -1 WHERE fid = 5", "DROP TABLE places"}) {
     const auto path = folder.path() / "s.gpkg";

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <limits>
 #include <set>
 #include <string>
 #include <vector>
@@ -19,6 +20,7 @@ StoredDataset Town() {
   drawn.add_residents(wards, "A", 2021, 4000);
   drawn.add_monthly(Period::CalendarYear(2022), 1, GridPoint::FromMeters(500'500, 200'500));
   drawn.record().breaks.push_back({"new-app", "police", {"robbery"}, {19000, 19001}, "A new app"});
+  drawn.record().weight_tables.push_back({"harm-1", "Harm", "1", "days", "us", {{"robbery", 365}}});
   drawn.record().sources[0].rejects = {{"DUPLICATE_ROW", 3}};
   return drawn.store();
 }
@@ -78,12 +80,39 @@ TEST(SnapshotId, MovesWithEveryFieldOfTheRecord) {
       [](auto& r) { r.breaks[0].period.end += 1; },
       [](auto& r) { r.breaks[0].note += "x"; },
       [](auto& r) { r.breaks.clear(); },
+      [](auto& r) { r.weight_tables[0].id += "x"; },
+      [](auto& r) { r.weight_tables[0].title += "x"; },
+      [](auto& r) { r.weight_tables[0].version += "x"; },
+      [](auto& r) { r.weight_tables[0].unit += "x"; },
+      [](auto& r) { r.weight_tables[0].source += "x"; },
+      [](auto& r) { r.weight_tables[0].entries[0].category = "anti-social-behaviour"; },
+      [](auto& r) { r.weight_tables[0].entries[0].weight = 0; },
+      [](auto& r) { r.weight_tables[0].entries.push_back({"anti-social-behaviour", 1}); },
+      [](auto& r) { r.weight_tables.clear(); },
   };
   std::set<std::string> ids{IdOf(Town())};
   for (std::size_t i = 0; i < changes.size(); ++i) {
     StoredDataset changed = Town();
     changes[i](changed.record);
     EXPECT_TRUE(ids.insert(IdOf(std::move(changed))).second) << "change " << i;
+  }
+}
+
+TEST(SnapshotId, ADamagedWeightTableIsRefused) {
+  const std::vector<std::function<void(WeightTable&)>> damages{
+      [](auto& t) { t.entries.clear(); },
+      [](auto& t) { t.entries[0].category = "piracy"; },
+      [](auto& t) { t.entries[0].weight = -1; },
+      [](auto& t) { t.entries[0].weight = std::numeric_limits<double>::infinity(); },
+      [](auto& t) { t.entries[0].weight = std::numeric_limits<double>::quiet_NaN(); },
+  };
+  for (std::size_t i = 0; i < damages.size(); ++i) {
+    std::vector<StoredDataset> stored;
+    stored.push_back(Town());
+    damages[i](stored[0].record.weight_tables[0]);
+    const auto built = BuildSnapshot(std::move(stored), 1);
+    ASSERT_FALSE(built) << "damage " << i;
+    EXPECT_EQ(built.error().code, ErrorCode::kDataLoss);
   }
 }
 

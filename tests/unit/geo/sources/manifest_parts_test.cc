@@ -122,6 +122,77 @@ TEST_F(ManifestPartsTest, Breaks) {
   EXPECT_EQ(broken("to = 2022-05-01\n"), "EMPTY_PERIOD breaks[0].to");
 }
 
+// A dictionary with two crimes and an incident, so that a table can be right.
+const std::string kCrimes =
+    "id = 'd'\ncategories = [{id = 'asb', title = 'ASB', crime = false}, {id = 'theft', title = 'Theft'}, {id = 'arson', title = 'Arson'}]\n"
+    "entries = [{value = 'Noise', category = 'asb'}]\n";
+const std::string kTableHead = "id = 'harm-2025'\ntitle = 'Harm'\nversion = '2025.1'\nunit = 'days'\nsource = 'Somebody'\n";
+
+class WeightTableTest : public ManifestPartsTest {
+ protected:
+  // The table in a file of its own, included.
+  Result<Manifest> included(const std::string& table) const {
+    scratch_.write("set/harm.toml", table);
+    return ParseManifest(kHead + "[[dictionaries]]\n" + kCrimes + kSource + "[[weights]]\ninclude = 'harm.toml'\n", folder());
+  }
+  std::string told(const std::string& table) const {
+    const auto parsed = included(table);
+    return parsed ? "" : parsed.error().reason + " " + parsed.error().field;
+  }
+  std::string weighing(const std::string& lines) const { return told(kTableHead + "[weights]\n" + lines); }
+};
+
+TEST_F(WeightTableTest, IsReadWithEveryField) {
+  const auto parsed = included(kTableHead + "[weights]\ntheft = 2.5\narson = 0\n");
+  ASSERT_TRUE(parsed) << parsed.error().message;
+  const WeightTable expected{"harm-2025", "Harm", "2025.1", "days", "Somebody", {{"arson", 0}, {"theft", 2.5}}};
+  EXPECT_THAT(parsed->weight_tables, testing::ElementsAre(expected));
+}
+
+TEST_F(WeightTableTest, MayStandInPlaceAndSeveralAreSorted) {
+  scratch_.write("set/harm.toml", kTableHead + "[weights]\ntheft = 1\n");
+  const std::string in_place = "[[weights]]\nid = 'a'\ntitle = 'A'\nversion = '1'\nunit = 'points'\nsource = 'us'\n[weights.weights]\narson = 7\n";
+  const auto parsed = ParseManifest(kHead + "[[dictionaries]]\n" + kCrimes + kSource + "[[weights]]\ninclude = 'harm.toml'\n" + in_place, folder());
+  ASSERT_TRUE(parsed) << parsed.error().message;
+  ASSERT_EQ(parsed->weight_tables.size(), 2U);
+  EXPECT_EQ(parsed->weight_tables[0].id, "a");
+  EXPECT_EQ(parsed->weight_tables[1].id, "harm-2025");
+  EXPECT_EQ(refusal(kHead + "[[dictionaries]]\n" + kCrimes + kSource + in_place + in_place), "REPEATED_ID weights[1]");
+}
+
+TEST_F(WeightTableTest, FaultsNameTheFileAndTheKey) {
+  EXPECT_EQ(weighing("theft = 1\n"), "");
+  EXPECT_EQ(weighing("thefts = 1\n"), "UNKNOWN_CATEGORY harm.toml.weights.thefts");
+  EXPECT_EQ(weighing("asb = 1\n"), "NOT_A_CRIME harm.toml.weights.asb");
+  EXPECT_EQ(weighing("asb = 0\n"), "NOT_A_CRIME harm.toml.weights.asb");
+  EXPECT_EQ(weighing("theft = -0.5\n"), "OUT_OF_RANGE harm.toml.weights.theft");
+  EXPECT_EQ(weighing("theft = inf\n"), "OUT_OF_RANGE harm.toml.weights.theft");
+  EXPECT_EQ(weighing("theft = nan\n"), "OUT_OF_RANGE harm.toml.weights.theft");
+  EXPECT_EQ(weighing("theft = 1e7\n"), "OUT_OF_RANGE harm.toml.weights.theft");
+  EXPECT_EQ(weighing("theft = '1'\n"), "WRONG_TYPE harm.toml.weights.theft");
+  EXPECT_EQ(weighing(""), "EMPTY harm.toml.weights");
+  EXPECT_EQ(told(kTableHead), "MISSING_KEY harm.toml.weights");
+  EXPECT_EQ(told(kTableHead + "weights = [1]\n"), "WRONG_TYPE harm.toml.weights");
+  EXPECT_EQ(told(kTableHead + "colour = 'red'\n[weights]\ntheft = 1\n"), "UNKNOWN_KEY harm.toml.colour");
+  EXPECT_EQ(weighing("theft = 1\ntheft = 2\n"), "TOML_SYNTAX weights[0].include");
+  for (const std::string key : {"id", "title", "version", "unit", "source"}) {
+    std::string head = kTableHead;
+    const std::size_t at = head.find(key + " = ");
+    head.erase(at, head.find('\n', at) + 1 - at);
+    EXPECT_EQ(told(head + "[weights]\ntheft = 1\n"), "MISSING_KEY harm.toml." + key);
+  }
+  const auto refused = included(kTableHead + "[weights]\nasb = 1\n");
+  EXPECT_THAT(refused.error().message, testing::HasSubstr("shown apart"));
+  EXPECT_THAT(refused.error().message, testing::HasSubstr("(line 7)"));
+}
+
+TEST_F(WeightTableTest, IncludesComeFromTwoFoldersOnlyAndMoveTheDigest) {
+  const auto include = [&](const std::string& name) { return refusal(kHead + "[[dictionaries]]\n" + kCrimes + kSource + "[[weights]]\ninclude = '" + name + "'\n"); };
+  EXPECT_EQ(include("none.toml"), "NO_SUCH_FILE weights[0].include");
+  EXPECT_EQ(include("../harm.toml"), "BAD_FILE_NAME weights[0].include");
+  EXPECT_NE(included(kTableHead + "[weights]\ntheft = 1\n")->sha256, included(kTableHead + "[weights]\ntheft = 2\n")->sha256);
+}
+
 TEST_F(ManifestPartsTest, ReadFromAFileWithADataRootElsewhere) {
   scratch_.write("set/manifest.toml", kGood);
   scratch_.write("other/manifest.toml", kGood);

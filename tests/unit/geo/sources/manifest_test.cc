@@ -85,6 +85,8 @@ TEST_F(ManifestTest, TheDocumentedExample) {
   EXPECT_EQ(manifest->vintages[0].populations.at(0).year, 2021);
   ASSERT_EQ(manifest->breaks.size(), 1U);
   EXPECT_EQ(manifest->breaks[0].period.days(), 1);
+  ASSERT_EQ(manifest->weight_tables.size(), 1U);
+  EXPECT_THAT(manifest->weight_tables[0].entries, testing::ElementsAre(WeightTable::Entry{"burglary", 183.5}, WeightTable::Entry{"shoplifting", 0}));
 }
 
 TEST_F(ManifestTest, UnknownKeysAreToldWithPlaceAndLine) {
