@@ -1,0 +1,37 @@
+// Values made safe to add and square: shifted next to their mean and scaled by a power of two.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "geo/types/stop_signal.h"
+
+namespace geo {
+
+// Every statistic of this room stays the same when a constant is added to all values or all are multiplied by a positive number, so it may be computed from
+// d[i] = (x[i] - shift) * scale. Whole values are shifted by a whole number: all d then are multiples of one power of two, and sums of them exact.
+struct CentredValues {
+  std::vector<double> d;        // |d| <= 1; 0 where not taken
+  std::int64_t n = 0;           // values taken
+  double sum = 0;               // of d, correctly rounded but for one unit in the last place
+  double mean = 0;              // of d; next to 0 but not 0
+  double sum_squares = 0;       // of (d - mean)
+  bool all_equal = true;
+  bool exact_sums = false;      // whole values, and no sum of them can round
+  std::optional<std::size_t> lone;  // the one value that is unlike all others, which are equal
+
+  // Mean and sum of squares of the others. Exact to rounding also when value i dwarfs them.
+  struct Others {
+    double mean = 0, sum_squares = 0;
+  };
+  Others without(std::size_t i) const;
+  // Of the values taken when there is a mask.
+  std::span<const std::uint8_t> taken;
+};
+
+// `taken` empty: all of them. Errors: kInvalidArgument significance.values NOT_FINITE; of `stop`.
+Result<CentredValues> Centre(std::span<const double> values, std::span<const std::uint8_t> taken, const StopSignal& stop);
+
+}  // namespace geo
