@@ -85,10 +85,10 @@ CentredValues::Others CentredValues::without(std::size_t i) const {
   const double off = d[i] - mean, others = static_cast<double>(n - 1);
   // The square of one value out of the sum of all cancels; while at least half is left it costs one bit. At most two values take more than that.
   const double cut = off * off * (static_cast<double>(n) / others);
-  if (cut <= 0.5 * sum_squares) return {mean - off / others, sum_squares - cut};
+  if (cut <= 0.5 * sum_squares) return {.mean = mean - off / others, .sum_squares = sum_squares - cut};
   const auto each = [&](auto&& visit) {
     for (std::size_t j = 0; j < d.size(); ++j) {
-      if (j != i && (taken.empty() || taken[j])) visit(d[j]);
+      if (j != i && (taken.empty() || taken[j])) visit(x(j));
     }
   };
   CompensatedSum total, residue, squares;
@@ -97,19 +97,20 @@ CentredValues::Others CentredValues::without(std::size_t i) const {
   each([&](double value) { residue.add(value - near); });
   const double left = residue.value() / others;
   each([&](double value) { squares.add((value - near - left) * (value - near - left)); });
-  return {near + left, squares.value()};
+  return {.mean = near, .sum_squares = squares.value(), .more_mean = left, .afresh = true};
 }
 
 Result<CentredValues> Centre(std::span<const double> values, std::span<const std::uint8_t> taken, const StopSignal& stop) {
   WARDWATCH_CHECK(taken.empty() || taken.size() == values.size(), "{} values, {} marks", values.size(), taken.size());
   CentredValues centred;
+  centred.values = values;
   centred.taken = taken;
   centred.d.resize(values.size());
   auto range = RangeOf(values, taken, 1, stop);
   if (!range) return Fail(std::move(range.error()));
   centred.n = range->n;
   if (range->n == 0) return centred;
-  double before = 1;
+  double& before = centred.before;
   const double largest = std::max(std::abs(range->low), std::abs(range->high));
   if (largest > kLargest || (largest > 0 && largest < kSmallest)) {
     before = largest > kLargest ? 0x1p-600 : 0x1p600;

@@ -22,13 +22,18 @@ struct CentredValues {
   bool exact_sums = false;      // whole values, and no sum of them can round
   std::optional<std::size_t> lone;  // the one value that is unlike all others, which are equal
 
-  // Mean and sum of squares of the others. Exact to rounding also when value i dwarfs them.
+  // The values other than i. Where i dwarfs them, d has lost their digits: `afresh`, and then mean and sum of squares are of x itself.
   struct Others {
     double mean = 0, sum_squares = 0;
+    double more_mean = 0;  // mean + more_mean is the mean, to twice as many digits
+    bool afresh = false;
   };
   Others without(std::size_t i) const;
-  // Of the values taken when there is a mask.
+  double x(std::size_t i) const { return values[i] * before; }
+
+  std::span<const double> values;        // as given: the caller keeps them
   std::span<const std::uint8_t> taken;
+  double before = 1;                     // a power of two, where values are so large or small that their squares are not
 };
 
 // `taken` empty: all of them. Errors: kInvalidArgument significance.values NOT_FINITE; of `stop`.

@@ -24,7 +24,7 @@ LocalZ ScoreOf(const CentredValues& values, std::span<const std::uint32_t> neigh
     score.z = (sum.value() - values.mean * static_cast<double>(k)) * GetisOrdScale(values.n, k, values.sum_squares) + 0.0;
   } else {
     score.z = GiWithoutSelf(values, i, k, sum.value(), [&](auto&& visit) {
-      for (const std::uint32_t j : neighbours) visit(values.d[j]);
+      for (const std::uint32_t j : neighbours) visit(j);
     });
   }
   return score;

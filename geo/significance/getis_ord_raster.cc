@@ -34,7 +34,7 @@ double GiOfCell(const RasterWork& work, std::size_t i, std::int64_t k, double su
       const std::int64_t half = work.reach.half_width[static_cast<std::size_t>(std::abs(r - row))];
       for (std::int64_t c = std::max<std::int64_t>(0, column - half); c <= std::min(work.reach.columns - 1, column + half); ++c) {
         const auto j = static_cast<std::size_t>(r * work.reach.columns + c);
-        if (j != i && work.analysed[j]) visit(work.values.d[j]);
+        if (j != i && work.analysed[j]) visit(j);
       }
     }
   });

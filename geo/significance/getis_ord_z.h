@@ -26,15 +26,14 @@ inline LocalStatus GetisOrdStatus(const CentredValues& values, bool self, std::s
   return LocalStatus::kDefined;
 }
 
-// Gi of value i, whose k neighbours' d add up to `sum`. `each_neighbour(visit)` goes through their d, for the rare value that dwarfs all others.
+// Gi of value i, whose k neighbours' d add up to `sum`. `each_neighbour(visit)` goes through their positions, for the rare value that dwarfs all others.
 template <class EachNeighbour>
 double GiWithoutSelf(const CentredValues& values, std::size_t i, std::int64_t k, double sum, EachNeighbour&& each_neighbour) {
   const CentredValues::Others others = values.without(i);
   double above = sum - others.mean * static_cast<double>(k);
-  // Far from the mean of the others the difference above cancels: add up differences instead.
-  if (std::abs(others.mean) * static_cast<double>(values.n) > 64 * std::sqrt(others.sum_squares)) {
+  if (others.afresh) {
     above = 0;
-    each_neighbour([&](double d) { above += d - others.mean; });
+    each_neighbour([&](std::size_t j) { above += values.x(j) - others.mean - others.more_mean; });
   }
   return above * GetisOrdScale(values.n - 1, k, others.sum_squares) + 0.0;
 }

@@ -1,4 +1,5 @@
-// The statistics of the significance room straight from their formulas, in long double, without care for speed. Undefined values are NaN.
+// The statistics of the significance room straight from their formulas, in 113 bits (long double is too short for values far from zero), without care for speed.
+// Undefined values are NaN.
 #pragma once
 
 #include <cmath>
@@ -10,29 +11,31 @@
 
 namespace support {
 
+__extension__ typedef __float128 Quad;
+
 inline constexpr long double kUndefined = std::numeric_limits<long double>::quiet_NaN();
 
 // Ord and Getis 1995, with the weights given one by one: `weight(i, j)`.
 template <class Weight>
 long double SlowGetisOrd(const std::vector<double>& x, std::size_t i, bool self, Weight&& weight) {
-  long double n = 0, sum = 0;
+  Quad n = 0, sum = 0;
   for (std::size_t j = 0; j < x.size(); ++j) {
     if (!self && j == i) continue;
     ++n;
     sum += x[j];
   }
-  const long double mean = sum / n;
-  long double variance = 0, w = 0, s1 = 0, above = 0;
+  const Quad mean = sum / n;
+  Quad variance = 0, w = 0, s1 = 0, above = 0;
   for (std::size_t j = 0; j < x.size(); ++j) {
     if (!self && j == i) continue;
-    const long double wij = weight(i, j);
+    const Quad wij = weight(i, j);
     variance += (x[j] - mean) * (x[j] - mean) / n;
     above += wij * (x[j] - mean);
     w += wij;
     s1 += wij * wij;
   }
-  const long double spread = (n * s1 - w * w) / (n - 1);
-  return variance > 0 && spread > 0 && w > 0 ? above / std::sqrt(variance * spread) : kUndefined;
+  const Quad spread = (n * s1 - w * w) / (n - 1);
+  return variance > 0 && spread > 0 && w > 0 ? static_cast<long double>(above) / std::sqrt(static_cast<long double>(variance * spread)) : kUndefined;
 }
 
 inline std::vector<long double> SlowGetisOrd(const std::vector<double>& x, const geo::Neighbours& neighbours, bool self, bool row_standardised) {
@@ -55,18 +58,18 @@ struct SlowMoran {
 
 inline SlowMoran SlowGlobalMoran(const std::vector<double>& x, const geo::Neighbours& neighbours, bool row_standardised) {
   const std::size_t size = x.size();
-  std::vector<std::vector<long double>> w(size, std::vector<long double>(size));
+  std::vector<std::vector<Quad>> w(size, std::vector<Quad>(size));
   for (std::size_t i = 0; i < size; ++i) {
-    for (const std::uint32_t j : neighbours[i]) w[i][j] = row_standardised ? 1.0L / static_cast<long double>(neighbours[i].size()) : 1.0L;
+    for (const std::uint32_t j : neighbours[i]) w[i][j] = row_standardised ? 1.0L / static_cast<Quad>(neighbours[i].size()) : 1.0L;
   }
-  const long double n = static_cast<long double>(size);
-  long double mean = 0, second = 0, fourth = 0, cross = 0, s0 = 0, s1 = 0, s2 = 0;
+  const Quad n = static_cast<Quad>(size);
+  Quad mean = 0, second = 0, fourth = 0, cross = 0, s0 = 0, s1 = 0, s2 = 0;
   for (const double value : x) mean += value / n;
   for (std::size_t i = 0; i < size; ++i) {
-    const long double z = x[i] - mean;
+    const Quad z = x[i] - mean;
     second += z * z;
     fourth += z * z * z * z;
-    long double row = 0, column = 0;
+    Quad row = 0, column = 0;
     for (std::size_t j = 0; j < size; ++j) {
       cross += w[i][j] * z * (x[j] - mean);
       s0 += w[i][j];
@@ -76,22 +79,22 @@ inline SlowMoran SlowGlobalMoran(const std::vector<double>& x, const geo::Neighb
     }
     s2 += (row + column) * (row + column);
   }
-  SlowMoran moran{.i = n / s0 * cross / second, .expected = -1 / (n - 1)};
-  const long double kurtosis = n * fourth / (second * second);
-  moran.variance_normality = (n * n * s1 - n * s2 + 3 * s0 * s0) / ((n * n - 1) * s0 * s0) - moran.expected * moran.expected;
-  moran.variance_randomisation = (n * ((n * n - 3 * n + 3) * s1 - n * s2 + 3 * s0 * s0) - kurtosis * ((n * n - n) * s1 - 2 * n * s2 + 6 * s0 * s0)) /
-                                     ((n - 1) * (n - 2) * (n - 3) * s0 * s0) -
+  SlowMoran moran{.i = static_cast<long double>(n / s0 * cross / second), .expected = static_cast<long double>(-1 / (n - 1))};
+  const Quad kurtosis = n * fourth / (second * second);
+  moran.variance_normality = static_cast<long double>((n * n * s1 - n * s2 + 3 * s0 * s0) / ((n * n - 1) * s0 * s0)) - moran.expected * moran.expected;
+  moran.variance_randomisation = static_cast<long double>((n * ((n * n - 3 * n + 3) * s1 - n * s2 + 3 * s0 * s0) - kurtosis * ((n * n - n) * s1 - 2 * n * s2 + 6 * s0 * s0)) /
+                                     ((n - 1) * (n - 2) * (n - 3) * s0 * s0)) -
                                  moran.expected * moran.expected;
   return moran;
 }
 
 inline long double SlowLocalMoran(const std::vector<double>& x, const geo::Neighbours& neighbours, std::size_t i, bool less_1) {
-  const long double n = static_cast<long double>(x.size());
-  long double mean = 0, second = 0, around = 0;
+  const Quad n = static_cast<Quad>(x.size());
+  Quad mean = 0, second = 0, around = 0;
   for (const double value : x) mean += value / n;
   for (const double value : x) second += (value - mean) * (value - mean) / (less_1 ? n - 1 : n);
   for (const std::uint32_t j : neighbours[i]) around += x[j] - mean;
-  return (x[i] - mean) / second * around / static_cast<long double>(neighbours[i].size());
+  return static_cast<long double>((x[i] - mean) / second * around / static_cast<Quad>(neighbours[i].size()));
 }
 
 }  // namespace support
