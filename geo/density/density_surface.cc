@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <new>
 
+#include "geo/density/gather_surface.h"
 #include "geo/density/point_buckets.h"
 #include "geo/density/scatter_surface.h"
 #include "geo/density/surface_lattice.h"
@@ -30,7 +31,12 @@ Result<std::vector<double>> SurfaceOf(const WeightedPoints& points, std::span<co
   if (!pairs) return Fail(pairs.error());
   if (const auto within = CheckBudget(*pairs, work.pairs); !within) return Fail(within.error());
   std::vector<double> surface(frame.size());
-  if (auto done = ScatterSurface(*buckets, kernel, bandwidth_mm, frame, ThreadsFor(*pairs, work.threads), stop, surface); !done) return Fail(done.error());
+  const int threads = ThreadsFor(*pairs, work.threads);
+  KernelPower power;
+  const bool gathers = bandwidth_mm.empty() && PowerOf(kernel, power) && work.form != SurfaceForm::kScatter;
+  auto done = gathers ? GatherSurface(*buckets, kernel, frame, work.instruction_set.value_or(BestInstructionSet()), threads, stop, surface)
+                      : ScatterSurface(*buckets, kernel, bandwidth_mm, frame, threads, stop, surface);
+  if (!done) return Fail(done.error());
   return surface;
 }
 

@@ -1,5 +1,6 @@
 #include "geo/density/point_buckets.h"
 
+#include <algorithm>
 #include <limits>
 #include <numeric>
 
@@ -26,7 +27,13 @@ struct Divider {
 
 }  // namespace
 
-// Counting sort: count, add up, and place from the last point to the first, which leaves each bucket's beginning behind.
+// A point on its way, whole, so that it is moved by one write.
+struct PointBuckets::Moved {
+  double weight;
+  std::uint32_t easting, northing, column, index;
+};
+
+// Two counting sorts, by row and then within each row, because one over all buckets would miss the cache at every point. Both keep the given order.
 Result<PointBuckets> PointBuckets::Build(const WeightedPoints& points, const BucketLattice& lattice, const StopSignal& stop) {
   WARDWATCH_CHECK(points.weight.size() == points.at.size() && points.size() < kNoBucket, "{} places, {} weights", points.at.size(), points.weight.size());
   WARDWATCH_CHECK(lattice.rows >= 0 && lattice.columns >= 0 && (lattice.columns == 0 || lattice.rows < (std::int64_t{1} << 31) / lattice.columns),
@@ -34,38 +41,72 @@ Result<PointBuckets> PointBuckets::Build(const WeightedPoints& points, const Buc
   PointBuckets made;
   made.lattice_ = lattice;
   made.begin_.assign(static_cast<std::size_t>(lattice.rows * lattice.columns) + 1, 0);
-  std::vector<std::uint32_t> bucket(points.size());
-  const Divider quotient(lattice.side_mm);
-  const std::int64_t width = lattice.columns * lattice.side_mm, height = lattice.rows * lattice.side_mm;
+  std::vector<Moved> moved;
+  std::vector<std::uint32_t> row_begin(static_cast<std::size_t>(lattice.rows) + 1, 0);
+  if (auto done = made.sort_by_row(points, moved, row_begin, stop); !done) return Fail(done.error());
+  if (auto done = made.sort_rows(moved, row_begin, stop); !done) return Fail(done.error());
+  return made;
+}
+
+Result<void> PointBuckets::sort_by_row(const WeightedPoints& points, std::vector<Moved>& moved, std::vector<std::uint32_t>& row_begin, const StopSignal& stop) {
+  std::vector<std::uint32_t> row(points.size());
+  const Divider quotient(lattice_.side_mm);
+  const std::int64_t width = lattice_.columns * lattice_.side_mm, height = lattice_.rows * lattice_.side_mm;
   double first_weight = 0;
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (i % kPointsBetweenStopChecks == 0 && stop.stop_requested()) return Fail(stop.reason());
-    const std::int64_t east = points.at[i].easting_mm - lattice.west_mm, north = points.at[i].northing_mm - lattice.south_mm;
+    const std::int64_t east = points.at[i].easting_mm - lattice_.west_mm, north = points.at[i].northing_mm - lattice_.south_mm;
     const double weight = points.weight[i];
     if (east < 0 || east >= width || north < 0 || north >= height || !(weight > 0)) {
-      bucket[i] = kNoBucket;
+      row[i] = kNoBucket;
       continue;
     }
     if (first_weight == 0) first_weight = weight;
-    made.same_weights_ = made.same_weights_ && weight == first_weight;
-    bucket[i] = static_cast<std::uint32_t>(quotient(north) * lattice.columns + quotient(east));
-    ++made.begin_[bucket[i]];
+    same_weights_ = same_weights_ && weight == first_weight;
+    row[i] = static_cast<std::uint32_t>(quotient(north));
+    ++row_begin[row[i] + 1];
   }
-  std::partial_sum(made.begin_.begin(), made.begin_.end(), made.begin_.begin());
-  if (stop.stop_requested()) return Fail(stop.reason());
-  const std::size_t kept = made.begin_.back();
-  for (auto* column : {&made.easting_mm_, &made.northing_mm_, &made.weight_}) column->resize(kept);
-  made.index_.resize(kept);
-  for (std::size_t i = points.size(); i-- > 0;) {
+  std::partial_sum(row_begin.begin(), row_begin.end(), row_begin.begin());
+  moved.resize(row_begin.back());
+  std::vector<std::uint32_t> next(row_begin.begin(), row_begin.end() - 1);
+  for (std::size_t i = 0; i < points.size(); ++i) {
     if (i % kPointsBetweenStopChecks == 0 && stop.stop_requested()) return Fail(stop.reason());
-    if (bucket[i] == kNoBucket) continue;
-    const std::uint32_t slot = --made.begin_[bucket[i]];
-    made.easting_mm_[slot] = static_cast<double>(points.at[i].easting_mm - lattice.west_mm);
-    made.northing_mm_[slot] = static_cast<double>(points.at[i].northing_mm - lattice.south_mm);
-    made.weight_[slot] = points.weight[i];
-    made.index_[slot] = static_cast<std::uint32_t>(i);
+    if (row[i] == kNoBucket) continue;
+    const std::int64_t east = points.at[i].easting_mm - lattice_.west_mm, north = points.at[i].northing_mm - lattice_.south_mm;
+    moved[next[row[i]]++] = {points.weight[i], static_cast<std::uint32_t>(east), static_cast<std::uint32_t>(north),
+                             static_cast<std::uint32_t>(quotient(east)), static_cast<std::uint32_t>(i)};
   }
-  return made;
+  return {};
+}
+
+Result<void> PointBuckets::sort_rows(const std::vector<Moved>& moved, const std::vector<std::uint32_t>& row_begin, const StopSignal& stop) {
+  for (auto* column : {&easting_mm_, &northing_mm_, &weight_}) column->resize(moved.size());
+  index_.resize(moved.size());
+  const auto columns = static_cast<std::size_t>(lattice_.columns);
+  std::vector<std::uint32_t> next(columns + 1);
+  std::size_t steps = 0;
+  for (std::size_t row = 0; row + 1 < row_begin.size(); ++row) {
+    std::fill(next.begin(), next.end(), 0);
+    for (std::uint32_t i = row_begin[row]; i < row_begin[row + 1]; ++i) ++next[moved[i].column + 1];
+    next[0] = row_begin[row];
+    std::partial_sum(next.begin(), next.end(), next.begin());
+    std::copy(next.begin(), next.end(), begin_.begin() + static_cast<std::ptrdiff_t>(row * columns));
+    for (std::uint32_t i = row_begin[row]; i < row_begin[row + 1]; ++i) {
+      if (++steps >= kPointsBetweenStopChecks) {
+        steps = 0;
+        if (stop.stop_requested()) return Fail(stop.reason());
+      }
+      const Moved& point = moved[i];
+      const std::uint32_t slot = next[point.column]++;
+      easting_mm_[slot] = point.easting;
+      northing_mm_[slot] = point.northing;
+      weight_[slot] = point.weight;
+      index_[slot] = point.index;
+    }
+    steps += columns / 4;
+  }
+  if (stop.stop_requested()) return Fail(stop.reason());
+  return {};
 }
 
 }  // namespace geo

@@ -20,13 +20,15 @@ struct BucketLattice {
 // The points within the lattice, by bucket, in their given order within one; those without weight and those outside are left out. Moves with the data.
 class PointBuckets {
  public:
-  // Requires rows * columns < 2^31 and fewer than 2^32 points. Errors: of `stop`. Cost: three passes over the points.
+  // Requires rows * columns < 2^31 and fewer than 2^32 points. Errors: of `stop`. Cost: four passes over the points.
   static Result<PointBuckets> Build(const WeightedPoints& points, const BucketLattice& lattice, const StopSignal& stop);
 
   const BucketLattice& lattice() const { return lattice_; }
   std::size_t size() const { return weight_.size(); }
   // Index of the first point of a bucket; column may be lattice().columns: the end of the row.
   std::size_t begin(std::int64_t row, std::int64_t column) const { return begin_[static_cast<std::size_t>(row * lattice_.columns + column)]; }
+  // columns + 1 of them: the beginnings of a row's buckets, and its end.
+  const std::uint32_t* bucket_row(std::int64_t row) const { return begin_.data() + row * lattice_.columns; }
   // Relative to the lattice's corner, so that they and their differences are exact.
   const std::vector<double>& easting_mm() const { return easting_mm_; }
   const std::vector<double>& northing_mm() const { return northing_mm_; }
@@ -35,6 +37,10 @@ class PointBuckets {
   bool same_weights() const { return same_weights_; }                // all alike
 
  private:
+  struct Moved;
+  Result<void> sort_by_row(const WeightedPoints& points, std::vector<Moved>& moved, std::vector<std::uint32_t>& row_begin, const StopSignal& stop);
+  Result<void> sort_rows(const std::vector<Moved>& moved, const std::vector<std::uint32_t>& row_begin, const StopSignal& stop);
+
   BucketLattice lattice_;
   bool same_weights_ = true;
   std::vector<std::uint32_t> begin_, index_;

@@ -1,0 +1,117 @@
+// The loops of LaneEngine in terms of `Lanes`, which the including file defines: kWidth doubles with Broadcast, Load, Store, Sub, Add, Mul, MultiplyAdd,
+// Positive (0 where negative) and WhereNotNegative. Included by lanes_*.cc alone, inside an anonymous namespace, so that each has its own copy.
+#pragma once
+
+template <int kPower, bool kWeighted>
+inline __attribute__((always_inline)) Lanes::V Added(Lanes::V sum, Lanes::V above, Lanes::V x2, Lanes::V weight) {
+  const Lanes::V difference = Lanes::Sub(above, x2);
+  if constexpr (kPower == 0) return Lanes::Add(sum, Lanes::WhereNotNegative(difference, weight));
+  const Lanes::V inside = Lanes::Positive(difference);
+  if constexpr (kPower == 1) return kWeighted ? Lanes::MultiplyAdd(inside, weight, sum) : Lanes::Add(sum, inside);
+  if constexpr (kPower == 2) return Lanes::MultiplyAdd(kWeighted ? Lanes::Mul(inside, weight) : inside, inside, sum);
+  const Lanes::V square = Lanes::Mul(inside, inside);
+  return Lanes::MultiplyAdd(kWeighted ? Lanes::Mul(inside, weight) : inside, square, sum);
+}
+
+template <int kPower, bool kWeighted>
+void GatherTiles(const geo::GatherRow& row) {
+  constexpr std::ptrdiff_t kWide = kTileVectors * Lanes::kWidth;
+  const Lanes::V one = Lanes::Broadcast(1.0);
+  double offsets[kWide];
+  for (std::ptrdiff_t i = 0; i < kWide; ++i) offsets[i] = row.first_centre_mm + static_cast<double>(i) * row.cell_mm;
+  for (std::ptrdiff_t tile = row.tile_begin; tile < row.tile_end; ++tile) {
+    const std::ptrdiff_t column = tile * kWide;
+    std::ptrdiff_t low = (column - row.half - row.west) >> row.shift, high = ((column + kWide - 1 + row.half - row.west) >> row.shift) + 1;
+    if (low < 0) low = 0;
+    if (high > row.buckets) high = row.buckets;
+    if (low >= high) continue;
+    std::uint32_t begin = row.begin[low], end = row.begin[high];
+    if (begin < row.first) begin = row.first;
+    if (end > row.last) end = row.last;
+    if (begin >= end) continue;
+
+    Lanes::V sums[kTileRows][kTileVectors], below[kTileVectors], beyond[kTileVectors];
+    double* const out = row.sums + tile * (kTileRows * kWide);
+    const double shift_mm = static_cast<double>(column) * row.cell_mm;
+    for (int v = 0; v < kTileVectors; ++v) {
+      const Lanes::V centre = Lanes::Add(Lanes::Load(offsets + v * Lanes::kWidth), Lanes::Broadcast(shift_mm));
+      below[v] = Lanes::Sub(centre, Lanes::Broadcast(row.half_mm));
+      beyond[v] = Lanes::Add(centre, Lanes::Broadcast(row.half_mm));
+      for (int r = 0; r < kTileRows; ++r) sums[r][v] = Lanes::Load(out + r * kWide + v * Lanes::kWidth);
+    }
+    const double* above = row.above + (begin - row.first);
+    for (std::uint32_t i = begin; i < end; ++i, ++above) {
+      const Lanes::V easting = Lanes::Broadcast(row.easting_mm[i]);
+      const Lanes::V weight = kWeighted ? Lanes::Broadcast(row.weight[i]) : one;
+      Lanes::V x2[kTileVectors];
+      // dx^2 less half_mm^2: whole, hence exact.
+      for (int v = 0; v < kTileVectors; ++v) x2[v] = Lanes::Mul(Lanes::Sub(easting, below[v]), Lanes::Sub(easting, beyond[v]));
+      for (int r = 0; r < kTileRows; ++r) {
+        const Lanes::V a = Lanes::Broadcast(above[r * geo::kLaneStride]);
+        for (int v = 0; v < kTileVectors; ++v) sums[r][v] = Added<kPower, kWeighted>(sums[r][v], a, x2[v], weight);
+      }
+    }
+    for (int v = 0; v < kTileVectors; ++v) {
+      for (int r = 0; r < kTileRows; ++r) Lanes::Store(out + r * kWide + v * Lanes::kWidth, sums[r][v]);
+    }
+  }
+}
+
+void LayAbove(const double* northing_mm, std::ptrdiff_t n, const double* centre_mm, double top, double half_mm, double* above) {
+  const Lanes::V most = Lanes::Broadcast(top), half = Lanes::Broadcast(half_mm);
+  for (int r = 0; r < kTileRows; ++r) {
+    const Lanes::V centre = Lanes::Broadcast(centre_mm[r]);
+    double* const out = above + r * geo::kLaneStride;
+    std::ptrdiff_t i = 0;
+    for (; i + Lanes::kWidth <= n; i += Lanes::kWidth) {
+      const Lanes::V dy = Lanes::Sub(Lanes::Load(northing_mm + i), centre);
+      Lanes::Store(out + i, Lanes::Sub(most, Lanes::Mul(Lanes::Sub(dy, half), Lanes::Add(dy, half))));
+    }
+    for (; i < n; ++i) {
+      const double dy = northing_mm[i] - centre_mm[r];
+      out[i] = top - (dy - half_mm) * (dy + half_mm);
+    }
+  }
+}
+
+template <int kPower>
+double SumAt(const double* easting_mm, const double* northing_mm, const double* weight, std::ptrdiff_t n, double at_easting_mm, double at_northing_mm, double r2_mm2) {
+  // Two vectors of sums side by side shorten the chain of additions, and so its rounding.
+  Lanes::V sums[2] = {Lanes::Broadcast(0.0), Lanes::Broadcast(0.0)};
+  const Lanes::V east = Lanes::Broadcast(at_easting_mm), north = Lanes::Broadcast(at_northing_mm), r2 = Lanes::Broadcast(r2_mm2);
+  const auto add = [&](const double* e, const double* m, const double* w, int to) {
+    const Lanes::V de = Lanes::Sub(Lanes::Load(e), east), dn = Lanes::Sub(Lanes::Load(m), north);
+    sums[to] = Added<kPower, true>(sums[to], Lanes::Sub(r2, Lanes::Mul(dn, dn)), Lanes::Mul(de, de), Lanes::Load(w));
+  };
+  std::ptrdiff_t i = 0;
+  for (; i + 2 * Lanes::kWidth <= n; i += 2 * Lanes::kWidth) {
+    add(easting_mm + i, northing_mm + i, weight + i, 0);
+    add(easting_mm + i + Lanes::kWidth, northing_mm + i + Lanes::kWidth, weight + i + Lanes::kWidth, 1);
+  }
+  // The rest, padded with points without weight.
+  for (; i < n; i += Lanes::kWidth) {
+    double e[Lanes::kWidth], m[Lanes::kWidth], w[Lanes::kWidth];
+    for (std::ptrdiff_t k = 0; k < Lanes::kWidth; ++k) {
+      const bool is = i + k < n;
+      e[k] = is ? easting_mm[i + k] : at_easting_mm;
+      m[k] = is ? northing_mm[i + k] : at_northing_mm;
+      w[k] = is ? weight[i + k] : 0.0;
+    }
+    add(e, m, w, 0);
+  }
+  double lanes[Lanes::kWidth];
+  Lanes::Store(lanes, Lanes::Add(sums[0], sums[1]));
+  double sum = 0;
+  for (std::ptrdiff_t k = 0; k < Lanes::kWidth; ++k) sum += lanes[k];
+  return sum;
+}
+
+inline constexpr geo::LaneEngine kEngine = {
+    kTileRows,
+    static_cast<int>(kTileVectors * Lanes::kWidth),
+    &LayAbove,
+    {{&GatherTiles<0, false>, &GatherTiles<0, true>},
+     {&GatherTiles<1, false>, &GatherTiles<1, true>},
+     {&GatherTiles<2, false>, &GatherTiles<2, true>},
+     {&GatherTiles<3, false>, &GatherTiles<3, true>}},
+    {&SumAt<0>, &SumAt<1>, &SumAt<2>, &SumAt<3>}};

@@ -1,0 +1,32 @@
+// Compiled for AVX2 and FMA (CMakeLists.txt of this room): nothing of it may run before BestInstructionSet() has been asked.
+#include "geo/density/lane_engine.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+namespace {
+
+struct Lanes {
+  using V = __m256d;
+  static constexpr std::ptrdiff_t kWidth = 4;
+  static V Broadcast(double a) { return _mm256_set1_pd(a); }
+  static V Load(const double* a) { return _mm256_loadu_pd(a); }
+  static void Store(double* to, V a) { _mm256_storeu_pd(to, a); }
+  static V Add(V a, V b) { return a + b; }
+  static V Sub(V a, V b) { return a - b; }
+  static V Mul(V a, V b) { return a * b; }
+  static V MultiplyAdd(V a, V b, V c) { return _mm256_fmadd_pd(a, b, c); }
+  static V Positive(V a) { return _mm256_max_pd(a, _mm256_setzero_pd()); }
+  static V WhereNotNegative(V a, V b) { return _mm256_and_pd(_mm256_cmp_pd(a, _mm256_setzero_pd(), _CMP_GE_OQ), b); }
+};
+constexpr int kTileRows = 4;
+constexpr std::ptrdiff_t kTileVectors = 2;
+
+#include "geo/density/lane_loops.h"
+
+}  // namespace
+
+namespace geo {
+const LaneEngine kAvx2Lanes = kEngine;
+}  // namespace geo
+#endif
