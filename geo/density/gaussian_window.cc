@@ -9,8 +9,8 @@
 namespace geo {
 namespace {
 
-constexpr double kReach = 7;       // standard deviations; the mass beyond is 2.6e-12
-constexpr double kCellsPerSd = 4;  // least, of joined cells
+constexpr double kReach = 7;        // standard deviations; the mass beyond is 2.6e-12
+constexpr double kCellsPerSd = 16;  // least, of joined cells
 
 }  // namespace
 
