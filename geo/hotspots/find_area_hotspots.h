@@ -14,7 +14,7 @@ namespace geo {
 enum class AreaMeasure : std::uint8_t { kCount, kPerKm2, kPer1000Residents };
 
 struct AreaHotspotQuery {
-  IncidentFilter filter;          // its areas, of `vintage`, are those analysed; all without
+  IncidentFilter filter;  // its areas, of `vintage`, are those analysed; all without
   std::size_t vintage = 0;
   AreaMeasure measure = AreaMeasure::kCount;
   SignificanceQuery significance;  // rings refused
@@ -25,7 +25,7 @@ struct AreaHotspot {
   AreaIndex area = 0;
   std::int64_t incidents = 0;
   double weight = 0;
-  double value = 0;               // in the measure
+  double value = 0;  // in the measure
   int neighbours = 0;
   PlaceSignificance significance;
 };

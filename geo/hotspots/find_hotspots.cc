@@ -5,27 +5,23 @@
 #include <algorithm>
 #include <cmath>
 
+#include "geo/hotspots/cell_density.h"
+#include "geo/hotspots/cell_significance.h"
+#include "geo/hotspots/check_question.h"
 #include "geo/hotspots/k_set.h"
+#include "geo/hotspots/list_cells.h"
 #include "geo/hotspots/persistence.h"
-#include "geo/hotspots/quartic_density.h"
 #include "geo/snapshot/breaks_crossed.h"
-#include "geo/snapshot/meets_data.h"
 
 namespace geo {
 namespace {
 
-constexpr double kDaysPerYear = 365.25;
 constexpr int kMostPreviousYears = 10;
 constexpr std::size_t kCellsBetweenStopChecks = 4'096;
 
 Result<void> CheckQuery(const DatasetSnapshot& data, const HotspotQuery& query) {
-  if (query.filter.period.begin >= query.filter.period.end) {
-    return Fail(InvalidArgument("period", fmt::format("period is {}, which has no days; end it after it begins", FormatPeriod(query.filter.period))));
-  }
+  if (auto checked = CheckQuestion(data, query.filter, query.vintage, "period"); !checked) return checked;
   if (!(query.share > 0 && query.share <= 1)) return Fail(InvalidArgument("share", fmt::format("share is {}; it must be over 0 and at most 1", query.share)));
-  if (!(query.density.bandwidth_m >= 1 && query.density.bandwidth_m <= 50'000)) {
-    return Fail(InvalidArgument("density.bandwidth_m", fmt::format("density.bandwidth_m is {}; it must be 1 to 50,000 m", query.density.bandwidth_m)));
-  }
   if (query.previous_years < 0 || query.previous_years > kMostPreviousYears) {
     return Fail(InvalidArgument("previous_years", fmt::format("previous_years is {}; it must be 0 to {}", query.previous_years, kMostPreviousYears)));
   }
@@ -34,36 +30,28 @@ Result<void> CheckQuery(const DatasetSnapshot& data, const HotspotQuery& query) 
                                                               "previous years; set previous_years to 0 or ask about a year at most",
                                                               query.previous_years, FormatPeriod(query.filter.period))));
   }
-  for (const std::size_t vintage : {query.vintage, query.filter.areas ? query.filter.areas->vintage : 0}) {
-    // A dataset without areas can still be asked; its cells lie in none.
-    if (vintage >= data.vintages.size() && !(vintage == 0 && data.vintages.empty() && !query.filter.areas)) {
-      return Fail({ErrorCode::kInvalidArgument, "vintage", "NO_SUCH_VINTAGE", fmt::format("the dataset has {} sets of boundaries", data.vintages.size())});
-    }
+  const bool needs_statistic = query.selection == CellSelection::kSignificant || query.selection == CellSelection::kAnalysed;
+  if (needs_statistic && query.significance.statistic == LocalStatistic::kNone) {
+    return Fail(InvalidArgument("selection",
+                                "selection asks for cells by significance, and significance.statistic is none; ask for a statistic, or for hot or "
+                                "occupied cells"));
   }
-  if (auto answerable = CheckAnswerable(data.record, query.filter); !answerable) return answerable;
-  return CheckMeetsData(data, query.filter, "period");
+  if (auto checked = CheckDensity(query.density); !checked) return checked;
+  return CheckSignificance(query.significance);
 }
 
 struct YearCells {
-  Selection selection;
-  MergedPoints points;
+  SelectedPoints selected;
   std::vector<CellCount> cells;
   KSet k_set;
 };
 
 Result<YearCells> CountYear(const DatasetSnapshot& data, const HotspotQuery& query, Period period, const StopSignal& stop) {
-  IncidentFilter filter = query.filter;
-  filter.period = period;
-  std::span<const AreaIndex> area_of;
-  if (filter.areas) area_of = data.vintages[filter.areas->vintage].area_of;
   YearCells year;
-  auto selection = SelectIncidents(data.incidents, area_of, filter, stop);
-  if (!selection) return Fail(selection.error());
-  year.selection = std::move(*selection);
-  auto points = MergePoints(data.incidents, year.selection, stop);
-  if (!points) return Fail(points.error());
-  year.points = std::move(*points);
-  auto cells = CountCells(query.cells, year.points, stop);
+  auto selected = SelectPoints(data, query.filter, period, stop);
+  if (!selected) return Fail(selected.error());
+  year.selected = std::move(*selected);
+  auto cells = CountCells(query.cells, year.selected.points, stop);
   if (!cells) return Fail(cells.error());
   year.cells = std::move(*cells);
   auto k_set = TakeKSet(year.cells, query.share, stop);
@@ -85,8 +73,8 @@ Result<EarlierYear> LookBack(const DatasetSnapshot& data, const HotspotQuery& qu
   earlier.summary.covered = has_days && IncompleteMonths(data, query.filter, earlier.summary.period).empty();
   const auto counted = CountYear(data, query, earlier.summary.period, stop);
   if (!counted) return Fail(counted.error());
-  earlier.summary.incidents = static_cast<std::int64_t>(counted->selection.rows.size());
-  earlier.summary.weight = counted->selection.total_weight();
+  earlier.summary.incidents = counted->selected.incidents();
+  earlier.summary.weight = counted->selected.selection.total_weight();
   if (!earlier.summary.covered) return earlier;
   std::vector<bool> hot(counted->cells.size(), false);
   for (std::size_t i = 0; i < counted->k_set.k; ++i) hot[counted->k_set.order[i]] = true;
@@ -95,33 +83,6 @@ Result<EarlierYear> LookBack(const DatasetSnapshot& data, const HotspotQuery& qu
   }
   earlier.summary.hot_cells = static_cast<int>(earlier.hot.size());
   return earlier;
-}
-
-// The listed cells with all that one period and the looks back tell of them; without densities.
-Result<std::vector<HotCell>> ListCells(const DatasetSnapshot& data, const HotspotQuery& query, const YearCells& now, const std::vector<EarlierYear>& earlier,
-                                       const std::vector<HotspotYear>& years, const StopSignal& stop) {
-  const std::size_t listed = (query.selection == CellSelection::kOccupied) ? now.cells.size() : now.k_set.k;
-  // Reserved and filled one by one: a quarter of a million made at once is 20 ms in which nobody can stop it.
-  std::vector<HotCell> cells;
-  cells.reserve(listed);
-  for (std::size_t i = 0; i < listed; ++i) {
-    if (i % kCellsBetweenStopChecks == 0 && stop.stop_requested()) return Fail(stop.reason());
-    const CellCount& count = now.cells[now.k_set.order[i]];
-    HotCell& cell = cells.emplace_back();
-    cell.cell = count.cell;
-    cell.centre = query.cells.centre_of(count.cell);
-    cell.incidents = count.incidents;
-    cell.weight = count.weight;
-    cell.share = count.weight / now.k_set.total_weight;
-    cell.cumulative_share = now.k_set.cumulative_share[i];
-    cell.rank = static_cast<int>(i) + 1;
-    cell.hot = i < now.k_set.k;
-    cell.top_point_share = count.top_weight / count.weight;
-    for (const EarlierYear& year : earlier) cell.hot_in.push_back(std::binary_search(year.hot.begin(), year.hot.end(), count.cell) ? 1 : 0);
-    cell.persistence = ClassifyPersistence(cell.hot, cell.hot_in, years);
-    if (query.vintage < data.vintages.size()) cell.area = data.vintages[query.vintage].areas.locate(cell.centre);
-  }
-  return cells;
 }
 
 // A year that is not covered takes no part in persistence, so what stands before it is not this answer's.
@@ -133,27 +94,47 @@ std::vector<CrossedBreak> BreaksOf(const DatasetSnapshot& data, const IncidentFi
   return breaks;
 }
 
-Result<void> FillDensities(const HotspotQuery& query, const YearCells& now, const HotspotBudget& budget, std::vector<HotCell>& cells, const StopSignal& stop) {
-  const auto density = QuarticDensity::Build(now.points, std::llround(query.density.bandwidth_m * 1000), stop);
-  if (!density) return Fail(density.error());
-  std::vector<GridPoint> centres;
-  centres.reserve(cells.size());
-  for (const HotCell& cell : cells) centres.push_back(cell.centre);
-  const auto pairs = density->pairs(centres, stop);
-  if (!pairs) return Fail(pairs.error());
-  if (*pairs > budget.kernel_pairs) {
-    return Fail({ErrorCode::kResourceExhausted, "density.bandwidth_m", "WORK_BUDGET",
-                 fmt::format("the density at {} cells with a bandwidth of {} m takes {} pairs of cell and position; the budget is {}; ask for fewer cells, a "
-                             "smaller bandwidth, a shorter period or fewer areas",
-                             cells.size(), query.density.bandwidth_m, *pairs, budget.kernel_pairs)});
-  }
-  const auto per_km2 = density->per_km2(centres, stop);
-  if (!per_km2) return Fail(per_km2.error());
+// What a cell's history says of it.
+Result<void> FillHistory(const std::vector<EarlierYear>& earlier, const std::vector<HotspotYear>& years, std::vector<HotCell>& cells, const StopSignal& stop) {
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    cells[i].density_per_km2 = (*per_km2)[i];
-    cells[i].density_per_km2_year = (*per_km2)[i] * (kDaysPerYear / query.filter.period.days());
+    if (i % kCellsBetweenStopChecks == 0 && stop.stop_requested()) return Fail(stop.reason());
+    HotCell& cell = cells[i];
+    for (const EarlierYear& year : earlier) cell.hot_in.push_back(std::binary_search(year.hot.begin(), year.hot.end(), cell.cell) ? 1 : 0);
+    cell.persistence = ClassifyPersistence(cell.hot, cell.hot_in, years);
   }
   return {};
+}
+
+Result<void> FillDensities(const HotspotQuery& query, const YearCells& now, const std::optional<AnalysedAreas>& areas, const HotspotBudget& budget,
+                           HotspotAnswer& answer, const StopSignal& stop) {
+  DensityWork work;
+  work.threads = query.threads;
+  work.pairs = budget.kernel_pairs;
+  auto used = ChooseDensity(query.density, now.selected, query.cells.size_mm(), areas, work, stop);
+  if (!used) return Fail(used.error());
+  answer.density = std::move(*used);
+  std::vector<GridPoint> centres;
+  centres.reserve(answer.cells.size());
+  for (const HotCell& cell : answer.cells) centres.push_back(cell.centre);
+  const auto per_km2 = DensityAtPlaces(now.selected, answer.density, areas, centres, work, stop);
+  if (!per_km2) return Fail(per_km2.error());
+  for (std::size_t i = 0; i < answer.cells.size(); ++i) {
+    answer.cells[i].density_per_km2 = (*per_km2)[i];
+    answer.cells[i].density_per_km2_year = (*per_km2)[i] * (kDaysPerYear / query.filter.period.days());
+  }
+  return {};
+}
+
+void FillTotals(const YearCells& now, HotspotAnswer& answer) {
+  answer.hot_cells = static_cast<int>(now.k_set.k);
+  answer.occupied_cells = static_cast<int>(now.cells.size());
+  answer.incidents = now.selected.incidents();
+  answer.unlocated = now.selected.points.unlocated;
+  answer.located = answer.incidents - answer.unlocated;
+  answer.located_weight = now.k_set.total_weight;
+  answer.unknown_hour = now.selected.selection.unknown_hour;
+  answer.hour_unknown = now.selected.selection.kept_without_hour;
+  answer.unweighted = now.selected.selection.unweighted;
 }
 
 }  // namespace
@@ -170,19 +151,21 @@ Result<HotspotAnswer> FindHotspots(const DatasetSnapshot& data, const HotspotQue
     answer.years.push_back(year->summary);
     earlier.push_back(std::move(*year));
   }
-  answer.hot_cells = static_cast<int>(now->k_set.k);
-  answer.occupied_cells = static_cast<int>(now->cells.size());
-  answer.incidents = static_cast<std::int64_t>(now->selection.rows.size());
-  answer.unlocated = now->points.unlocated;
-  answer.located = answer.incidents - answer.unlocated;
-  answer.located_weight = now->k_set.total_weight;
-  answer.unknown_hour = now->selection.unknown_hour;
-  answer.hour_unknown = now->selection.kept_without_hour;
+  FillTotals(*now, answer);
   answer.breaks = BreaksOf(data, query.filter, answer.years);
-  auto cells = ListCells(data, query, *now, earlier, answer.years, stop);
+  const auto areas = AreasOf(data, query.filter, query.vintage);
+  std::optional<TestedCells> tested;
+  if (query.significance.statistic != LocalStatistic::kNone) {
+    auto done = TestCells(areas, query.cells, now->cells, query.significance, query.threads, stop);
+    if (!done) return Fail(done.error());
+    tested = std::move(*done);
+    answer.significance = tested->summary;
+  }
+  auto cells = ListCells(data, query, now->cells, now->k_set, tested, stop);
   if (!cells) return Fail(cells.error());
   answer.cells = std::move(*cells);
-  if (auto filled = FillDensities(query, *now, budget, answer.cells, stop); !filled) return Fail(filled.error());
+  if (auto filled = FillHistory(earlier, answer.years, answer.cells, stop); !filled) return Fail(filled.error());
+  if (auto filled = FillDensities(query, *now, areas, budget, answer, stop); !filled) return Fail(filled.error());
   return answer;
 }
 

@@ -1,8 +1,8 @@
 // From a surface to places with ids and names.
 #pragma once
 
-#include "geo/hotspots/surface_query.h"
 #include "geo/hotspots/find_surface.h"
+#include "geo/hotspots/surface_query.h"
 
 namespace geo {
 

@@ -1,6 +1,7 @@
 // A density surface over the authority, and the difference of two.
 #pragma once
 
+#include "geo/hotspots/selected_points.h"
 #include "geo/hotspots/surface_query.h"
 #include "geo/snapshot/dataset_snapshot.h"
 #include "geo/types/stop_signal.h"
@@ -17,5 +18,11 @@ struct SurfaceBudget {
 // Errors: those of CheckAnswerable, ChooseBandwidth, FrameAround, DensitySurface, EdgeCorrectedSurface; kInvalidArgument comparison.before; kFailedPrecondition
 // NO_AREAS for edge correction without areas; of `stop`. No incidents: a surface of zeros.
 Result<SurfaceAnswer> FindSurface(const DatasetSnapshot& data, const SurfaceQuery& query, const SurfaceBudget& budget, const StopSignal& stop);
+
+// The same of points already selected: for callers that go on with them. `query` already checked.
+Result<SurfaceAnswer> SurfaceOf(const DatasetSnapshot& data, const SurfaceQuery& query, const SelectedPoints& selected, const SurfaceBudget& budget,
+                                const StopSignal& stop);
+// Everything that FindSurface refuses before it works.
+Result<void> CheckSurface(const DatasetSnapshot& data, const SurfaceQuery& query);
 
 }  // namespace geo

@@ -1,0 +1,96 @@
+#include "geo/hotspots/cell_density.h"
+
+#include <algorithm>
+
+#include "geo/density/adaptive.h"
+#include "geo/density/own_bandwidths.h"
+
+namespace geo {
+namespace {
+
+constexpr std::int64_t kMostWindowCells = 4'000'000;
+constexpr std::int64_t kCellsPerBandwidth = 5;
+
+bool Holds(const Window& window, GridPoint at) {
+  const CellId cell = CellGrid(CellShape::kSquare, window.frame.cell_mm).cell_of(at);
+  return window.frame.contains(cell) && window.inside_m2[window.frame.index_of(cell)] > 0;
+}
+
+// The points inside the window, each weighing more by what its kernel loses (Diggle).
+Result<MergedPoints> WeighedByMass(const MergedPoints& points, const Window& window, const Kernel& kernel, const DensityWork& work, const StopSignal& stop) {
+  MergedPoints inside;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (!Holds(window, points.at[i])) continue;
+    inside.at.push_back(points.at[i]);
+    inside.incidents.push_back(points.incidents[i]);
+    inside.weight.push_back(points.weight[i]);
+  }
+  const auto mass = KernelMassAtPoints(window, kernel, inside.at, work, stop);
+  if (!mass) return Fail(mass.error());
+  for (std::size_t i = 0; i < inside.size(); ++i) inside.weight[i] /= (*mass)[i];
+  return inside;
+}
+
+Result<std::vector<double>> Corrected(const MergedPoints& points, const DensityUsed& used, const AnalysedAreas& areas, std::span<const GridPoint> places,
+                                      const DensityWork& work, const StopSignal& stop) {
+  const auto cell_mm = static_cast<std::int32_t>(std::clamp<std::int64_t>(used.kernel.bandwidth_mm / kCellsPerBandwidth, kMinCellMm, kMaxCellMm));
+  const auto frame = FrameAround(BoundsOf(areas), 0, cell_mm, kMostWindowCells);
+  if (!frame) return Fail(frame.error());
+  const auto window = WindowOf(*areas.set, areas.areas, *frame, stop);
+  if (!window) return Fail(window.error());
+  std::vector<GridPoint> inside;
+  std::vector<std::size_t> index;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (!Holds(*window, places[i])) continue;
+    inside.push_back(places[i]);
+    index.push_back(i);
+  }
+  const bool diggle = used.edge_correction == EdgeCorrection::kDiggle;
+  MergedPoints held;
+  if (diggle) {
+    auto weighed = WeighedByMass(points, *window, used.kernel, work, stop);
+    if (!weighed) return Fail(weighed.error());
+    held = std::move(*weighed);
+  } else {
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      if (!Holds(*window, points.at[i])) continue;
+      held.at.push_back(points.at[i]);
+      held.weight.push_back(points.weight[i]);
+    }
+  }
+  const auto density = DensityAt({held.at, held.weight}, used.kernel, inside, work, stop);
+  if (!density) return Fail(density.error());
+  std::vector<double> mass(inside.size(), 1.0);
+  if (!diggle) {
+    auto at_places = KernelMassAtPoints(*window, used.kernel, inside, work, stop);
+    if (!at_places) return Fail(at_places.error());
+    mass = std::move(*at_places);
+  }
+  std::vector<double> all(places.size());
+  for (std::size_t i = 0; i < inside.size(); ++i) all[index[i]] = (*density)[i] / mass[i];
+  return all;
+}
+
+}  // namespace
+
+Error NoAreasForEdges() {
+  return {ErrorCode::kFailedPrecondition, "density.edge_correction", "NO_AREAS",
+          "edge correction needs the outline of the authority, and the dataset has no boundaries; load some, or ask without edge correction"};
+}
+
+Result<std::vector<double>> DensityAtPlaces(const SelectedPoints& selected, DensityUsed& used, const std::optional<AnalysedAreas>& areas,
+                                            std::span<const GridPoint> places, const DensityWork& work, const StopSignal& stop) {
+  if (used.edge_correction != EdgeCorrection::kNone) {
+    if (!areas) return Fail(NoAreasForEdges());
+    return Corrected(selected.points, used, *areas, places, work, stop);
+  }
+  if (!used.adaptive || selected.points.size() == 0) return DensityAt(selected.weighted(), used.kernel, places, work, stop);
+  const auto own = AbramsonBandwidths(selected.weighted(), used.kernel, work, stop);
+  if (!own) return Fail(own.error());
+  const auto [narrowest, widest] = std::minmax_element(own->begin(), own->end());
+  used.narrowest_m = static_cast<double>(*narrowest) / 1000;
+  used.widest_m = static_cast<double>(*widest) / 1000;
+  return DensityAtOwnBandwidths(selected.weighted(), *own, used.kernel, places, work, stop);
+}
+
+}  // namespace geo
