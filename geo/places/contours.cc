@@ -39,8 +39,8 @@ Lattice MakeLattice(std::span<const double> values, const RasterFrame& frame) {
   return lattice;
 }
 
-// Squares are walked round their corners: 0 south-west, 1 south-east, 2 north-east, 3 north-west. Side k runs from corner k to corner k + 1: south, east, north,
-// west; spoke k from corner k to the apex; piece k is the triangle between side k and the apex.
+// Squares are walked round their corners: 0 south-west, 1 south-east, 2 north-east, 3 north-west. Side k runs from corner k to corner k + 1: south, east,
+// north, west; spoke k from corner k to the apex; piece k is the triangle between side k and the apex.
 constexpr std::array<std::int64_t, 4> kCornerRow = {0, 0, 1, 1}, kCornerColumn = {0, 1, 1, 0};
 constexpr std::array<std::int64_t, 4> kBeyondRow = {-1, 0, 1, 0}, kBeyondColumn = {0, 1, 0, -1};
 constexpr int Next(int k) { return (k + 1) & 3; }
@@ -94,8 +94,8 @@ GridPoint LevelTracer::side_crossing(std::int64_t row, std::int64_t column, int 
   const std::int64_t r = row + (side == 2), c = column + (side == 1);
   const double first = lattice_.value(r, c), second = along_row ? lattice_.value(r, c + 1) : lattice_.value(r + 1, c);
   const std::int64_t length_mm = lattice_.square.cell_mm;
-  const std::int64_t along_mm = first < second ? CrossingMm(first, second, level_, length_mm, clear_mm_)
-                                               : length_mm - CrossingMm(second, first, level_, length_mm, clear_mm_);
+  const std::int64_t along_mm =
+      first < second ? CrossingMm(first, second, level_, length_mm, clear_mm_) : length_mm - CrossingMm(second, first, level_, length_mm, clear_mm_);
   const std::int64_t x = lattice_.west_mm + c * length_mm, y = lattice_.south_mm + r * length_mm;
   return along_row ? PointMm(x + along_mm, y) : PointMm(x, y + along_mm);
 }
@@ -116,8 +116,8 @@ GridPoint LevelTracer::spoke_crossing(std::int64_t row, std::int64_t column, int
   return PointMm(lattice_.west_mm + column * cell_mm + x + part(dx), lattice_.south_mm + row * cell_mm + y + part(dy));
 }
 
-// From the crossing of `side`, entered with the region on the left (so that corner `side` is inside and the next one outside), over the spokes to the side where
-// the ring leaves. Adds the crossings of spokes.
+// From the crossing of `side`, entered with the region on the left (so that corner `side` is inside and the next one outside), over the spokes to the side
+// where the ring leaves. Adds the crossings of spokes.
 int LevelTracer::cross_square(std::int64_t row, std::int64_t column, int side, Ring& ring) const {
   std::array<double, 4> corner;
   for (std::size_t k = 0; k < 4; ++k) corner[k] = lattice_.value(row + kCornerRow[k], column + kCornerColumn[k]);
@@ -182,8 +182,8 @@ Result<void> LevelTracer::trace() {
         traced_.push_back({.ring = {}, .is_shell = opens, .same_part = id});
         if (Result<void> walked = walk(opens ? row - 1 : row, column, opens ? 2 : 0, id); !walked) return walked;
       }
-      // From where a row enters the region to where it leaves it is one part. Westwards from a hole's westmost crossing lies its shell or a hole that is further
-      // west, so these links join every hole to its shell.
+      // From where a row enters the region to where it leaves it is one part. Westwards from a hole's westmost crossing lies its shell or a hole that is
+      // further west, so these links join every hole to its shell.
       if (opens) {
         opened_by = rings[column];
       } else {

@@ -21,8 +21,8 @@ bool Higher(const ValueAt& a, const ValueAt& b) { return a.value != b.value ? a.
 
 constexpr std::uint32_t kDry = ~std::uint32_t{0};
 
-// The surface comes out of a falling sea cell by cell: a cell that touches no land is a new top, a cell between two lands is the saddle at which the lower top's
-// land ends.
+// The surface comes out of a falling sea cell by cell: a cell that touches no land is a new top, a cell between two lands is the saddle at which the lower
+// top's land ends.
 class FallingSea {
  public:
   FallingSea(std::span<const double> values, const RasterFrame& frame) : frame_(frame) {

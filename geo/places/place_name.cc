@@ -52,7 +52,8 @@ std::optional<Lettered> Letter(GridPoint at, int digits) {
   for (int i = 0; i < digits; ++i) unit_m /= 10;
   // Square S, whose corner is the false origin, is the third of the second row of the 5 by 5 squares of 500 km.
   return Lettered{{GridLetter(2 + column / kLargeSquares, 1 + row / kLargeSquares), GridLetter(column % kLargeSquares, row % kLargeSquares)},
-                  east_m % kSquareM / unit_m, north_m % kSquareM / unit_m};
+                  east_m % kSquareM / unit_m,
+                  north_m % kSquareM / unit_m};
 }
 
 }  // namespace

@@ -16,9 +16,7 @@ struct Corner {
 std::int64_t FloorDivide(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
 
 // Twice the area of the triangle, positive anticlockwise. Sides are at most a cell, 2^27 mm, so nothing overflows.
-std::int64_t Cross(const Corner& a, const Corner& b, const Corner& p) {
-  return (b.x_mm - a.x_mm) * (p.y_mm - a.y_mm) - (b.y_mm - a.y_mm) * (p.x_mm - a.x_mm);
-}
+std::int64_t Cross(const Corner& a, const Corner& b, const Corner& p) { return (b.x_mm - a.x_mm) * (p.y_mm - a.y_mm) - (b.y_mm - a.y_mm) * (p.x_mm - a.x_mm); }
 
 double Interpolate(const Corner& a, const Corner& b, const Corner& c, const Corner& p) {
   const auto whole = static_cast<double>(Cross(a, b, c));
@@ -41,8 +39,8 @@ double SurfaceValueAt(std::span<const double> values, const RasterFrame& frame, 
     return r < 0 || c < 0 || r >= frame.rows || c >= frame.columns ? 0.0 : values[static_cast<std::size_t>(r * frame.columns + c)];
   };
   const std::int64_t side = frame.cell_mm;
-  const std::array<Corner, 4> corners = {Corner{0, 0, value(row, column)}, Corner{side, 0, value(row, column + 1)}, Corner{side, side, value(row + 1, column + 1)},
-                                         Corner{0, side, value(row + 1, column)}};
+  const std::array<Corner, 4> corners = {Corner{0, 0, value(row, column)}, Corner{side, 0, value(row, column + 1)},
+                                         Corner{side, side, value(row + 1, column + 1)}, Corner{0, side, value(row + 1, column)}};
   const Corner apex{square.apex_mm(), square.apex_mm(), ApexValue(corners[0].value, corners[1].value, corners[2].value, corners[3].value)};
   const Corner p{east - column * side, north - row * side, 0};
   for (std::size_t k = 0; k < 4; ++k) {

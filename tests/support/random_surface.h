@@ -1,4 +1,5 @@
-// Surfaces that are hard on contours and peaks: smooth ones, noise, few distinct values (plateaus at the level), checkerboards, single cells, extreme magnitudes.
+// Surfaces that are hard on contours and peaks: smooth ones, noise, few distinct values (plateaus at the level), checkerboards, single cells, extreme
+// magnitudes.
 #pragma once
 
 #include <algorithm>

@@ -72,8 +72,10 @@ TEST(LevelOfIncidentsOracle, ItsRegionHoldsTheShareOfThePointsAndNoHigherOneDoes
     std::vector<GridPoint> at;
     std::vector<double> weight;
     for (int i = 0; i < 80; ++i) {
-      at.push_back({static_cast<std::int32_t>(frame.west_mm() + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(frame.east_mm() - frame.west_mm()))),
-                    static_cast<std::int32_t>(frame.south_mm() + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(frame.north_mm() - frame.south_mm())))});
+      at.push_back(
+          {static_cast<std::int32_t>(frame.west_mm() + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(frame.east_mm() - frame.west_mm()))),
+           static_cast<std::int32_t>(frame.south_mm() +
+                                     static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(frame.north_mm() - frame.south_mm())))});
       weight.push_back(static_cast<double>(random() % 4));
     }
     double total = 0;

@@ -33,8 +33,8 @@ long double SlowValueAt(const RandomSurface& surface, GridPoint point) {
     for (std::int64_t column = -1; column < frame.columns; ++column) {
       const At around[] = {node(row, column), node(row, column + 1), node(row + 1, column + 1), node(row + 1, column)};
       if (point.easting_mm < around[0].x || point.easting_mm > around[2].x || point.northing_mm < around[0].y || point.northing_mm > around[2].y) continue;
-      const At apex{static_cast<long double>(frame.west_mm() + (column + 1) * frame.cell_mm), static_cast<long double>(frame.south_mm() + (row + 1) * frame.cell_mm),
-                    (around[0].v + around[1].v + around[2].v + around[3].v) / 4};
+      const At apex{static_cast<long double>(frame.west_mm() + (column + 1) * frame.cell_mm),
+                    static_cast<long double>(frame.south_mm() + (row + 1) * frame.cell_mm), (around[0].v + around[1].v + around[2].v + around[3].v) / 4};
       for (int k = 0; k < 4; ++k) {
         const At a = around[k], b = around[(k + 1) % 4];
         const long double determinant = (a.x - apex.x) * (b.y - apex.y) - (b.x - apex.x) * (a.y - apex.y);
@@ -56,7 +56,8 @@ GridPoint AnyPoint(const RasterFrame& frame, std::mt19937_64& random) {
   // Some on the lines between centres, some on the diagonals.
   const std::int32_t half = frame.cell_mm / 2;
   if (random() % 4 == 0) p.easting_mm = static_cast<std::int32_t>(frame.west_mm() + (p.easting_mm - frame.west_mm()) / frame.cell_mm * frame.cell_mm + half);
-  if (random() % 4 == 0) p.northing_mm = static_cast<std::int32_t>(frame.south_mm() + (p.northing_mm - frame.south_mm()) / frame.cell_mm * frame.cell_mm + half);
+  if (random() % 4 == 0)
+    p.northing_mm = static_cast<std::int32_t>(frame.south_mm() + (p.northing_mm - frame.south_mm()) / frame.cell_mm * frame.cell_mm + half);
   return p;
 }
 
@@ -102,7 +103,8 @@ TEST(ContoursOracle, HoldWhatTheSurfaceHolds) {
         ++left_out;
         bool other = false;
         for (int k = 0; k < 2'000 && !other; ++k) {
-          const GridPoint near{p.easting_mm + static_cast<std::int32_t>(random() % 3'001) - 1'500, p.northing_mm + static_cast<std::int32_t>(random() % 3'001) - 1'500};
+          const GridPoint near{p.easting_mm + static_cast<std::int32_t>(random() % 3'001) - 1'500,
+                               p.northing_mm + static_cast<std::int32_t>(random() % 3'001) - 1'500};
           other = (SurfaceValueAt(surface.values, surface.frame, near) >= contour.level) != (value >= contour.level);
         }
         EXPECT_TRUE(other) << "seed " << seed << " at " << p.easting_mm << " " << p.northing_mm << " value " << value << " level " << contour.level;
@@ -128,7 +130,8 @@ TEST(ContoursOracle, AreasAreTheShareOfPointsAtOrOverTheLevel) {
       const auto any = [&](std::int64_t low, std::int64_t high) {
         return static_cast<std::int32_t>(low + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(high - low)));
       };
-      const GridPoint p{any(frame.west_mm() - frame.cell_mm, frame.east_mm() + frame.cell_mm), any(frame.south_mm() - frame.cell_mm, frame.north_mm() + frame.cell_mm)};
+      const GridPoint p{any(frame.west_mm() - frame.cell_mm, frame.east_mm() + frame.cell_mm),
+                        any(frame.south_mm() - frame.cell_mm, frame.north_mm() + frame.cell_mm)};
       const double value = SurfaceValueAt(surface.values, frame, p);
       for (std::size_t k = 0; k < held.size(); ++k) held[k] += value >= (*contours)[k].level;
     }

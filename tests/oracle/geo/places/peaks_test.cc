@@ -34,8 +34,8 @@ std::vector<std::size_t> Flood(const RandomSurface& surface, std::size_t from, d
   return reached;
 }
 
-// By the words of the header: a cell is a top when its plateau has no higher neighbour and no cell of lower id; its prominence is its value less the highest level
-// at which a flood from it meets a higher top (or an equal one of lower id); tried at every distinct value.
+// By the words of the header: a cell is a top when its plateau has no higher neighbour and no cell of lower id; its prominence is its value less the highest
+// level at which a flood from it meets a higher top (or an equal one of lower id); tried at every distinct value.
 std::vector<Peak> SlowPeaks(const RandomSurface& surface) {
   const std::vector<double>& values = surface.values;
   std::vector<double> levels = values;
@@ -73,8 +73,9 @@ TEST(PeaksOracle, AreThoseOfFloods) {
     const std::vector<Peak> slow = SlowPeaks(surface);
     ASSERT_EQ(peaks->size(), slow.size()) << "seed " << seed;
     for (std::size_t i = 0; i < slow.size(); ++i) {
-      ASSERT_TRUE((*peaks)[i] == slow[i]) << "seed " << seed << " peak " << i << ": " << (*peaks)[i].cell.row << "," << (*peaks)[i].cell.column << " prominence "
-                                          << (*peaks)[i].prominence << ", by floods " << slow[i].cell.row << "," << slow[i].cell.column << " " << slow[i].prominence;
+      ASSERT_TRUE((*peaks)[i] == slow[i]) << "seed " << seed << " peak " << i << ": " << (*peaks)[i].cell.row << "," << (*peaks)[i].cell.column
+                                          << " prominence " << (*peaks)[i].prominence << ", by floods " << slow[i].cell.row << "," << slow[i].cell.column << " "
+                                          << slow[i].prominence;
     }
     found += slow.size();
   }

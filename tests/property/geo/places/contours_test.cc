@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-
 #include "geo/geometry/validity.h"
 #include "tests/support/point_in_region.h"
 #include "tests/support/random_surface.h"
@@ -136,7 +135,8 @@ TEST(ContoursLaw, ScalingBySixteenMovesNoVertex) {
     const std::vector<Contour> scaled = Trace(surface);
     for (std::size_t i = 0; i < plain.size(); ++i) {
       ASSERT_EQ(plain[i].region.parts.size(), scaled[i].region.parts.size()) << "seed " << seed;
-      for (std::size_t k = 0; k < plain[i].region.parts.size(); ++k) ASSERT_EQ(plain[i].region.parts[k].rings, scaled[i].region.parts[k].rings) << "seed " << seed;
+      for (std::size_t k = 0; k < plain[i].region.parts.size(); ++k)
+        ASSERT_EQ(plain[i].region.parts[k].rings, scaled[i].region.parts[k].rings) << "seed " << seed;
     }
   }
 }

@@ -32,8 +32,8 @@ TEST(TraceContours, DrawsOneCellAsTheEightPointsWhereItsLinesCross) {
   // Level 2: half way to each neighbour (50 m), a spoke from 4 to 1 crossed at 2/3 (33.333 m), moved outwards.
   EXPECT_THAT(Region(DrawSurface({"4"}), 2).parts, testing::SizeIs(1));
   EXPECT_THAT(Region(DrawSurface({"4"}), 2).parts[0].rings,
-              ElementsAre(ElementsAre(GridPoint{0, 50'000}, GridPoint{16'666, 16'666}, GridPoint{50'000, 0}, GridPoint{83'334, 16'666}, GridPoint{100'000, 50'000},
-                                      GridPoint{83'334, 83'334}, GridPoint{50'000, 100'000}, GridPoint{16'666, 83'334})));
+              ElementsAre(ElementsAre(GridPoint{0, 50'000}, GridPoint{16'666, 16'666}, GridPoint{50'000, 0}, GridPoint{83'334, 16'666},
+                                      GridPoint{100'000, 50'000}, GridPoint{83'334, 83'334}, GridPoint{50'000, 100'000}, GridPoint{16'666, 83'334})));
   // Level 1 passes through the corners themselves: they are within, so the ring goes round each at a millimetre.
   EXPECT_THAT(Region(DrawSurface({"4"}), 1).parts[0].rings[0],
               ElementsAre(GridPoint{-25'000, 50'000}, GridPoint{-1, 1}, GridPoint{-1, -1}, GridPoint{1, -1}, GridPoint{50'000, -25'000}, GridPoint{99'999, -1},
@@ -193,8 +193,8 @@ TEST(SurfaceValueAt, IsTheValueAtCentresTheMeanAtCornersAndLinearBetween) {
   EXPECT_EQ(at(100'000, 50'000), 4);
   EXPECT_EQ(at(75'000, 75'000), 3.5);
   EXPECT_EQ(at(100'000, 75'000), 4.5);
-  EXPECT_EQ(at(0, 50'000), 1);    // half way to the zero beyond the frame
-  EXPECT_EQ(at(0, 0), 0.5);       // a corner of the frame: one of four
+  EXPECT_EQ(at(0, 50'000), 1);  // half way to the zero beyond the frame
+  EXPECT_EQ(at(0, 0), 0.5);     // a corner of the frame: one of four
   EXPECT_EQ(at(-50'000, 50'000), 0);
   EXPECT_EQ(at(-50'001, 50'000), 0);
   EXPECT_EQ(at(2'000'000'000, -2'000'000'000), 0);
