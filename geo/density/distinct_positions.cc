@@ -73,14 +73,16 @@ Result<std::vector<double>> DistinctPositions::nearest_mm2(const StopSignal& sto
     if (i % 1024 == 0 && stop.stop_requested()) return Fail(stop.reason());
     double least = INFINITY;
     // What lies within the radius is all there; a nearest one beyond it might have a nearer rival.
-    for (double radius = side_mm_; least > radius * radius; radius *= 2) {
+    double radius = side_mm_ / 2;
+    do {
+      radius *= 2;
       for_each_run(i, radius, [&](std::size_t begin, std::size_t end) {
         for (std::size_t j = begin; j < end; ++j) {
           const double dx = easting_mm_[j] - easting_mm_[i], dy = northing_mm_[j] - northing_mm_[i];
           if (j != i) least = std::min(least, dx * dx + dy * dy);
         }
       });
-    }
+    } while (least > radius * radius);
     nearest[i] = least;
   }
   return nearest;
