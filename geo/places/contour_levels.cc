@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "geo/places/contours.h"
+#include "geo/places/descending_order.h"
 #include "geo/types/check.h"
 
 namespace geo {
@@ -31,20 +32,17 @@ class Sum {
   double sum_ = 0, lost_ = 0;
 };
 
-// The highest value such that what stands at or over it holds the share of all; 0 where nothing is held.
-double HighestHolding(std::vector<Holding>& all, double share) {
-  // Equal values in order of amount, so that the order of the input does not reach the sums.
-  std::sort(all.begin(), all.end(), [](const Holding& a, const Holding& b) { return a.value != b.value ? a.value > b.value : a.amount > b.amount; });
-  Sum total;
-  for (const Holding& one : all) total.add(one.amount);
-  if (!(total.value() > 0)) return 0;
-  const double enough = share * total.value() - kSlack * total.value();
-  Sum held;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    held.add(all[i].amount);
-    if (share < 1 && held.value() >= enough) return all[i].value;
-  }
+// The value of the first that, with all before it, holds the share of all. `all` is not empty, values descending.
+double FirstHolding(std::span<const Holding> all, double share) {
   // A share of 1 leaves nothing out, however little it holds.
+  if (share == 1) return all.back().value;
+  Sum total, held;
+  for (const Holding& one : all) total.add(one.amount);
+  const double enough = (share - kSlack) * total.value();
+  for (const Holding& one : all) {
+    held.add(one.amount);
+    if (held.value() >= enough) return one.value;
+  }
   return all.back().value;
 }
 
@@ -52,16 +50,13 @@ double HighestHolding(std::vector<Holding>& all, double share) {
 
 double LevelOfVolume(std::span<const double> values, double share) {
   WARDWATCH_CHECK(share > 0 && share <= 1, "share {}", share);
-  double greatest = 0;
-  for (const double value : values) {
-    if (std::isfinite(value)) greatest = std::max(greatest, value);
-  }
+  const std::vector<ValueAt> order = DescendingOrder(values);
+  if (order.empty()) return 0;
   std::vector<Holding> all;
-  for (const double value : values) {
-    // Relative to the greatest, no sum can overflow.
-    if (value > 0 && std::isfinite(value)) all.push_back({value, value / greatest});
-  }
-  return HighestHolding(all, share);
+  all.reserve(order.size());
+  // Relative to the greatest, no sum can overflow.
+  for (const ValueAt& one : order) all.push_back({one.value, one.value / order[0].value});
+  return FirstHolding(all, share);
 }
 
 double LevelOfIncidents(std::span<const double> values, const RasterFrame& frame, const WeightedPoints& points, double share) {
@@ -72,7 +67,10 @@ double LevelOfIncidents(std::span<const double> values, const RasterFrame& frame
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (points.weight[i] > 0) all.push_back({SurfaceValueAt(values, frame, points.at[i]), points.weight[i]});
   }
-  return std::max(0.0, HighestHolding(all, share));
+  if (all.empty()) return 0;
+  // Equal values in order of amount, so that the order of the points does not reach the sums.
+  std::sort(all.begin(), all.end(), [](const Holding& a, const Holding& b) { return a.value != b.value ? a.value > b.value : a.amount > b.amount; });
+  return std::max(0.0, FirstHolding(all, share));
 }
 
 }  // namespace geo

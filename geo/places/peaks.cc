@@ -8,16 +8,11 @@
 #include <utility>
 
 #include "geo/geometry/orientation.h"
+#include "geo/places/descending_order.h"
 #include "geo/types/check.h"
 
 namespace geo {
 namespace {
-
-struct ValueAt {
-  double value;
-  std::uint32_t index;  // of the cell in the frame: in order of id
-};
-bool Higher(const ValueAt& a, const ValueAt& b) { return a.value != b.value ? a.value > b.value : a.index < b.index; }
 
 constexpr std::uint32_t kDry = ~std::uint32_t{0};
 
@@ -25,13 +20,8 @@ constexpr std::uint32_t kDry = ~std::uint32_t{0};
 // top's land ends.
 class FallingSea {
  public:
-  FallingSea(std::span<const double> values, const RasterFrame& frame) : frame_(frame) {
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      if (values[i] > 0) falling_.push_back({values[i], static_cast<std::uint32_t>(i)});
-    }
-    std::sort(falling_.begin(), falling_.end(), Higher);
-    land_.assign(values.size(), kDry);
-  }
+  // Indices of a frame run in order of cell id.
+  FallingSea(std::span<const double> values, const RasterFrame& frame) : frame_(frame), falling_(DescendingOrder(values)), land_(values.size(), kDry) {}
 
   // Every top with its prominence, value descending, then id.
   Result<std::vector<Peak>> tops(const StopSignal& stop) {
