@@ -66,6 +66,7 @@ TEST(LevelOfVolumeOracle, ItsRegionHoldsTheShareOfTheCells) {
 
 TEST(LevelOfIncidentsOracle, ItsRegionHoldsTheShareOfThePointsAndNoHigherOneDoes) {
   std::mt19937_64 random(4);
+  int regions_asked = 0;
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
     const RandomSurface surface = MakeRandomSurface(seed);
     const RasterFrame& frame = surface.frame;
@@ -91,8 +92,20 @@ TEST(LevelOfIncidentsOracle, ItsRegionHoldsTheShareOfThePointsAndNoHigherOneDoes
       EXPECT_LT(over, share * total) << "seed " << seed;
       if (level == 0) continue;
       EXPECT_GE(held, share * total) << "seed " << seed;
+      // Smooth or noisy surfaces on large even cells, where no ring is left out and nothing is flat: the polygon itself holds the share, the incident that set
+      // the level included, because vertices are moved outwards.
+      if (seed % 10 > 1 || frame.cell_mm % 2 == 1 || frame.cell_mm < 90'000) continue;
+      const auto contours = TraceContours(surface.values, frame, std::vector{level}, 1'000'000, NeverStop());
+      ASSERT_TRUE(contours);
+      double drawn = 0;
+      for (std::size_t i = 0; i < at.size(); ++i) {
+        if (support::SideOf((*contours)[0].region, at[i]) != support::Side::kOutside) drawn += weight[i];
+      }
+      EXPECT_EQ(drawn, held) << "seed " << seed << " share " << share;
+      ++regions_asked;
     }
   }
+  EXPECT_GT(regions_asked, 40);
 }
 
 }  // namespace
