@@ -17,11 +17,18 @@ struct Caller {
 // Error: kInvalidArgument for a purpose over 200 characters.
 geo::Result<Caller> DecodeCaller(const wardwatch::v1::Caller& caller);
 
-// Of any request; the default where the request has no such field.
+// Of any request, also of one that holds another; the default where the request has no such field.
 template <class Request>
 geo::Result<Caller> CallerOf(const Request& request) {
-  if constexpr (requires { request.caller(); }) return DecodeCaller(request.caller());
-  return Caller{};
+  if constexpr (requires { request.caller(); }) {
+    return DecodeCaller(request.caller());
+  } else if constexpr (requires { request.question(); }) {
+    return CallerOf(request.question());
+  } else if constexpr (requires { request.surface(); }) {
+    return CallerOf(request.surface());
+  } else {
+    return Caller{};
+  }
 }
 
 }  // namespace server

@@ -39,6 +39,9 @@ inline constexpr std::uint64_t kOpenFiles = 8192;  // four times the 2,000 conne
 inline constexpr int kMaxThreads = 256;
 inline constexpr int kQueue = 64;        // about half a second of the slowest usual question on two cores
 inline constexpr int kLiveStreams = 32;  // each holds its row list between chunks
+inline constexpr int kLiveSurfaces = 8;  // each holds up to 36 MB of values between chunks
+inline constexpr int kAnswerThreads = 4;  // of one answer; more would only take them from the answers beside it
+inline constexpr std::chrono::milliseconds kProgressEvery{100};  // ten times a second looks smooth, and costs nothing beside the work
 
 inline constexpr std::uintmax_t kMaxConfigBytes = 1 << 20;  // five keys; a device or a log given by mistake must not be read for ever
 
@@ -52,7 +55,26 @@ inline constexpr int kNameBytes = 128;     // [A-Za-z0-9._-]
 inline constexpr int kPurposeCharacters = 200;
 // Cells are sparse (only occupied ones exist), so their number is bounded by the incidents, not by the extent: only the size is capped.
 inline constexpr double kMinCellM = 10, kMaxCellM = 100'000, kDefaultCellM = 250;
+// Under 10 m a kernel shows the rounding of positions, over 5 km a district.
 inline constexpr double kMinBandwidthM = 10, kMaxBandwidthM = 5000, kDefaultBandwidthM = 500;
+// A raster holds every cell of its frame, empty or not: 4 million doubles are 32 MB, and a year of Kent at 50 m is 1.5 million. Its rows are sent whole: 100,000
+// columns keep one under the chunk's cap.
+inline constexpr double kMinSurfaceCellM = 1, kMaxSurfaceCellM = 100'000, kDefaultSurfaceCellM = 100;
+inline constexpr std::int64_t kSurfaceCells = 4'000'000;
+inline constexpr int kSurfaceColumns = 100'000;
+inline constexpr double kMaxGridM = 2'000'000;  // what a position in whole millimetres can hold
+inline constexpr double kMaxComparisonFloor = 1e9, kDefaultComparisonFloor = 0.1;
+// Contours and peaks: as many as a legend and a list can show. No density of incidents is near 1e12 per km2 per year.
+inline constexpr int kMaxLevels = 20;
+inline constexpr double kMaxContourDensity = 1e12;
+inline constexpr int kMaxPeaks = 1000, kDefaultPeaks = 20;
+inline constexpr double kMaxPeakDistanceM = 100'000;
+// Neighbourhoods: 100 rings are 40,400 neighbours of each cell, where "local" has long ended.
+inline constexpr int kMaxRings = 100;
+inline constexpr double kMaxNeighbourDistanceM = 100'000;
+// Permutations: 99 resolve a p of 0.02, 99,999 one of 0.00002.
+inline constexpr int kMinPermutations = 99, kMaxPermutations = 99'999, kDefaultPermutations = 999;
+inline constexpr std::int64_t kDefaultSeed = 1;
 inline constexpr std::int64_t kKernelPairs = 5'000'000'000;  // points times cells: about 10 s of one core
 inline constexpr double kDefaultShare = 0.25;
 inline constexpr int kMaxPreviousYears = 10, kDefaultPreviousYears = 2;

@@ -1,5 +1,6 @@
 // The frame of an RPC that streams its answer: as unary_call.h, with the encoding in chunks. The next chunk is made when the one before has been written, so a
 // slow reader costs one chunk of memory and no worker, and until the call's deadline at most: a write that is still pending then is cut off.
+// A response that has a field `progress` is told how far the answer is while it is being computed; see runtime/progress_gate.h.
 #pragma once
 
 #include <grpcpp/support/server_callback.h>
@@ -11,9 +12,16 @@
 #include "geo/disclosure/disclosed.h"
 #include "server/call_frame.h"
 #include "server/limits.h"
+#include "server/runtime/progress_gate.h"
 #include "server/write_deadline.h"
 
 namespace server {
+
+// The streams of one service that are under way, each of which holds its answer between chunks.
+struct LiveStreams {
+  const int most;
+  std::atomic<int> now{0};
+};
 
 // Decode and Compute as for UnaryCall.
 // Open: (Call&&, geo::Disclosed<Answer>&&) -> Chunks, with
@@ -26,10 +34,11 @@ class StreamCall final : public grpc::ServerWriteReactor<Response> {
   using Chunks = std::invoke_result_t<Open, Call&&, geo::Disclosed<Answer>&&>;
 
  public:
-  StreamCall(CallParts& parts, grpc::CallbackServerContext& context, std::string_view method, const Request& request, std::atomic<int>& live, Decode decode,
+  StreamCall(CallParts& parts, grpc::CallbackServerContext& context, std::string_view method, const Request& request, LiveStreams& live, Decode decode,
              Compute compute, Open open)
       : frame_(parts, context, method),
         write_deadline_(context, frame_.stop()->deadline()),
+        gate_(frame_.stop(), limits::kProgressEvery, ProgressWrite()),
         request_(request),
         live_(live),
         decode_(decode),
@@ -45,11 +54,11 @@ class StreamCall final : public grpc::ServerWriteReactor<Response> {
   void OnWriteDone(bool ok) override {
     write_deadline_.end_write();
     if (!ok) frame_.stop()->cancel();  // the client is gone; the next piece of work is skipped and the call ended
-    frame_.parts().pool.resume(Piece());
+    if (gate_.written()) frame_.parts().pool.resume(Piece());
     // Nothing of *this may be touched here: the call may be over.
   }
   void OnDone() override {
-    if (counted_) --live_;
+    if (counted_) --live_.now;
     delete this;
   }
 
@@ -59,7 +68,7 @@ class StreamCall final : public grpc::ServerWriteReactor<Response> {
     if (!call) return geo::Fail(call.error());
     call_.emplace(std::move(*call));
     counted_ = true;
-    if (++live_ > limits::kLiveStreams) {
+    if (++live_.now > live_.most) {
       return geo::Fail({geo::ErrorCode::kResourceExhausted, "", "QUEUE_FULL", "as many lists are being streamed as this server takes; try again later"});
     }
     return frame_.parts().pool.submit(Piece());
@@ -69,8 +78,32 @@ class StreamCall final : public grpc::ServerWriteReactor<Response> {
     return {frame_.stop(), [this] { Step(); }, [this](const geo::Error& reason) { End(geo::Fail(reason)); }};
   }
 
+  ProgressGate::Write ProgressWrite() {
+    if constexpr (!kTellsProgress) {
+      return nullptr;
+    } else {
+      return [this](const ProgressReport& report) {
+        if (!write_deadline_.begin_write()) return false;
+        progress_.Clear();
+        progress_.mutable_progress()->set_stage(report.stage);
+        progress_.mutable_progress()->set_share(report.share);
+        this->StartWrite(&progress_);
+        return true;
+      };
+    }
+  }
+
   void Step() {
-    auto more = frame_.guarded([this] { return MakeChunk(); });
+    if (!chunks_ && !failure_) {
+      if (auto opened = frame_.guarded([this] { return OpenAnswer(); }); !opened) failure_ = opened.error();
+      // What was told last is still on its way; OnWriteDone comes back here.
+      if (!gate_.close()) return;
+    }
+    if (failure_) return End(geo::Fail(*failure_));
+    auto more = frame_.guarded([this] {
+      chunk_.Clear();
+      return chunks_->next(chunk_, *frame_.stop());
+    });
     if (!more) return End(geo::Fail(more.error()));
     frame_.rows = chunks_->rows();
     // Nothing ends a write that nobody takes, so none begins late.
@@ -80,14 +113,11 @@ class StreamCall final : public grpc::ServerWriteReactor<Response> {
     this->StartWriteAndFinish(&chunk_, grpc::WriteOptions(), frame_.close({}));
   }
 
-  geo::Result<bool> MakeChunk() {
-    if (!chunks_) {
-      auto answer = compute_(*call_, *frame_.stop());
-      if (!answer) return geo::Fail(answer.error());
-      chunks_.emplace(open_(std::move(*call_), geo::Disclose(std::move(*answer), frame_.role)));
-    }
-    chunk_.Clear();
-    return chunks_->next(chunk_, *frame_.stop());
+  geo::Result<void> OpenAnswer() {
+    auto answer = compute_(*call_, static_cast<const geo::StopSignal&>(gate_));
+    if (!answer) return geo::Fail(answer.error());
+    chunks_.emplace(open_(std::move(*call_), geo::Disclose(std::move(*answer), frame_.role)));
+    return {};
   }
 
   void End(const geo::Result<void>& outcome) {
@@ -100,22 +130,27 @@ class StreamCall final : public grpc::ServerWriteReactor<Response> {
     call_.reset();
   }
 
+  static constexpr bool kTellsProgress = requires(Response& response) { response.mutable_progress(); };
+
   CallFrame frame_;
   WriteDeadline write_deadline_;
+  ProgressGate gate_;
   const Request& request_;
-  std::atomic<int>& live_;  // streams under way, over all calls of this method
+  LiveStreams& live_;
   const Decode decode_;
   const Compute compute_;
   const Open open_;
   bool counted_ = false;
   std::optional<Call> call_;
   std::optional<Chunks> chunks_;
+  std::optional<geo::Error> failure_;  // of the computation, while its last progress is being written
   Response chunk_;
+  Response progress_;
 };
 
 template <class Request, class Response, class Decode, class Compute, class Open>
 grpc::ServerWriteReactor<Response>* RunStream(CallParts& parts, grpc::CallbackServerContext* context, std::string_view method, const Request* request,
-                                              std::atomic<int>& live, Decode decode, Compute compute, Open open) {
+                                              LiveStreams& live, Decode decode, Compute compute, Open open) {
   auto* call = new StreamCall<Request, Response, Decode, Compute, Open>(parts, *context, method, *request, live, decode, compute, open);
   call->begin();
   return call;

@@ -3,8 +3,6 @@
 
 #include <grpcpp/support/server_callback.h>
 
-#include <fmt/format.h>
-
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -12,7 +10,7 @@
 #include "geo/disclosure/disclosed.h"
 #include "server/call_frame.h"
 #include "server/codec/answer_context.h"
-#include "server/limits.h"
+#include "server/codec/refusal.h"
 
 namespace server {
 
@@ -52,11 +50,7 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
     auto rows = encode_(*call_, geo::Disclose(std::move(*answer), frame_.role), response_);
     if (!rows) return geo::Fail(rows.error());
     SealAnswer(response_);
-    if (const std::size_t bytes = response_.ByteSizeLong(); bytes > static_cast<std::size_t>(limits::kResponseBytes)) {
-      return geo::Fail(
-          {geo::ErrorCode::kResourceExhausted, "", "ANSWER_TOO_LARGE",
-           fmt::format("the answer has {} bytes and at most {} are sent; ask for fewer rows, or for a smaller page", bytes, limits::kResponseBytes)});
-    }
+    if (auto fits = CheckAnswerFits(response_.ByteSizeLong()); !fits) return fits;
     // An answer that comes late is not an answer.
     if (frame_.stop()->stop_requested()) return geo::Fail(frame_.stop()->reason());
     frame_.rows = *rows;

@@ -26,6 +26,7 @@ void BuildContext(const std::string& snapshot, const ContextFacts& facts, const 
     encoded.set_note(crossed.note);
   }
   out.set_tests_made(facts.tests_made);
+  out.set_seed(facts.seed);
   out.set_disclosure_rule(rule);
 }
 

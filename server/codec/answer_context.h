@@ -28,6 +28,7 @@ struct ContextFacts {
   SelectionFacts selection;
   std::vector<geo::CrossedBreak> breaks;
   int tests_made = 0;
+  std::int64_t seed = 0;  // of what was random; 0 where nothing was
 };
 
 // Of an answer from one dataset, and of one from none in particular. `rule` is Disclosed<T>::rule().

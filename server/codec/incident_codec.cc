@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "server/codec/period_codec.h"
 #include "server/codec/position_codec.h"
 #include "server/codec/refusal.h"
 #include "server/limits.h"
@@ -17,19 +16,17 @@ namespace {
 constexpr std::size_t kRowsBetweenStopChecks = 1024;
 
 ContextFacts FactsOf(const IncidentCall& call, const IncidentListing& listing) {
-  ContextFacts facts;
+  ContextFacts facts = FactsOfQuestion(call.question);
   facts.parameters = call.parameters;
   facts.method = "The incidents that the filter selects, in the order in which they began, then file and line.";
-  if (call.vintage) facts.vintage = call.data->record.vintages[*call.vintage].id;
-  facts.sources = call.filter.sources;
   facts.selection = listing.facts;
-  facts.breaks = geo::BreaksCrossed(*call.data, call.filter, call.filter.period);
+  facts.breaks = geo::BreaksCrossed(*call.question.data, call.question.filter, call.question.filter.period);
   return facts;
 }
 
 bool InCell(const IncidentCall& call, std::uint32_t row) {
   if (!call.cell) return true;
-  const geo::GridPoint at = call.data->incidents.at[row];
+  const geo::GridPoint at = call.question.data->incidents.at[row];
   return at != geo::kUnlocated && call.cell->grid.cell_of(at) == call.cell->cell;
 }
 
@@ -37,11 +34,11 @@ bool InCell(const IncidentCall& call, std::uint32_t row) {
 geo::Result<std::int64_t> CountHourUnknown(const IncidentCall& call, std::span<const geo::AreaIndex> area_of, std::int64_t everywhere,
                                            const geo::StopSignal& stop) {
   if (!call.cell || everywhere == 0) return everywhere;
-  geo::IncidentFilter at_any_time = call.filter;
+  geo::IncidentFilter at_any_time = call.question.filter;
   at_any_time.window = {};
-  const auto selection = geo::SelectIncidents(call.data->incidents, area_of, at_any_time, stop);
+  const auto selection = geo::SelectIncidents(call.question.data->incidents, area_of, at_any_time, stop);
   if (!selection) return geo::Fail(selection.error());
-  const geo::IncidentColumns& incidents = call.data->incidents;
+  const geo::IncidentColumns& incidents = call.question.data->incidents;
   std::int64_t count = 0;
   for (std::size_t i = 0; i < selection->rows.size(); ++i) {
     if (i % kRowsBetweenStopChecks == 0 && stop.stop_requested()) return geo::Fail(stop.reason());
@@ -64,16 +61,9 @@ geo::Result<CellChoice> DecodeCell(const std::string& text, std::string_view fie
 
 geo::Result<IncidentCall> DecodeListIncidents(const v1::ListIncidentsRequest& request, const geo::Snapshot& snapshot) {
   IncidentCall call;
-  call.snapshot = snapshot.id;
-  const auto data = DecodeDataset(request.dataset(), "dataset", snapshot);
-  if (!data) return geo::Fail(data.error());
-  call.data = *data;
-  const auto period = DecodePeriod(request.period(), "period");
-  if (!period) return geo::Fail(period.error());
-  auto filter = DecodeFilter(request.filter(), *call.data);
-  if (!filter) return geo::Fail(filter.error());
-  call.filter = std::move(*filter);
-  call.filter.period = *period;
+  auto question = DecodeQuestion(request, snapshot);
+  if (!question) return geo::Fail(question.error());
+  call.question = std::move(*question);
   if (!request.cell().empty()) {
     auto cell = DecodeCell(request.cell(), "cell");
     if (!cell) return geo::Fail(cell.error());
@@ -82,13 +72,10 @@ geo::Result<IncidentCall> DecodeListIncidents(const v1::ListIncidentsRequest& re
   const auto limit = DecodeInteger("limit", request.limit(), 0, std::numeric_limits<std::int64_t>::max());
   if (!limit) return geo::Fail(limit.error());
   call.limit = *limit;
-  const auto vintage = DecodeVintage(request.vintage(), "vintage", *call.data, period->end - 1);
-  if (!vintage && vintage.error().reason != "NO_AREAS") return geo::Fail(vintage.error());
-  if (vintage) call.vintage = *vintage;
   // Before any work, and so before the stream begins: a question that this data cannot carry.
-  if (auto answerable = geo::CheckAnswerable(call.data->record, call.filter); !answerable) return geo::Fail(answerable.error());
-  call.parameters.emplace_back("period", geo::FormatPeriod(*period));
-  AddFilterParameters(call.filter, *call.data, call.parameters);
+  const auto answerable = geo::CheckAnswerable(call.question.data->record, call.question.filter);
+  if (!answerable) return geo::Fail(answerable.error());
+  AddQuestionParameters(call.question, call.parameters);
   call.parameters.emplace_back("cell", request.cell().empty() ? "any" : request.cell());
   call.parameters.emplace_back("limit", call.limit == 0 ? "none" : fmt::format("{}", call.limit));
   return call;
@@ -96,8 +83,8 @@ geo::Result<IncidentCall> DecodeListIncidents(const v1::ListIncidentsRequest& re
 
 geo::Result<IncidentListing> ComputeIncidents(const IncidentCall& call, const geo::StopSignal& stop) {
   std::span<const geo::AreaIndex> area_of;
-  if (call.filter.areas) area_of = call.data->vintages[call.filter.areas->vintage].area_of;
-  auto selection = geo::SelectIncidents(call.data->incidents, area_of, call.filter, stop);
+  if (call.question.filter.areas) area_of = call.question.data->vintages[call.question.filter.areas->vintage].area_of;
+  auto selection = geo::SelectIncidents(call.question.data->incidents, area_of, call.question.filter, stop);
   if (!selection) return geo::Fail(selection.error());
   IncidentListing listing;
   const auto dropped = CountHourUnknown(call, area_of, selection->unknown_hour, stop);
@@ -108,7 +95,7 @@ geo::Result<IncidentListing> ComputeIncidents(const IncidentCall& call, const ge
     if (i % kRowsBetweenStopChecks == 0 && stop.stop_requested()) return geo::Fail(stop.reason());
     const std::uint32_t row = selection->rows[i];
     if (!InCell(call, row)) continue;
-    listing.facts.add(call.data->incidents, row);
+    listing.facts.add(call.question.data->incidents, row);
     if (listing.rows.size() >= most) continue;
     listing.rows.push_back(row);
     if (!selection->weights.empty()) listing.weights.push_back(selection->weights[i]);
@@ -117,12 +104,12 @@ geo::Result<IncidentListing> ComputeIncidents(const IncidentCall& call, const ge
 }
 
 IncidentChunks::IncidentChunks(IncidentCall call, geo::Disclosed<IncidentListing> listing) : call_(std::move(call)), listing_(std::move(listing)) {
-  BuildContext(call_.snapshot, *call_.data, FactsOf(call_, listing_.value()), listing_.rule(), context_);
+  BuildContext(call_.question.snapshot, *call_.question.data, FactsOf(call_, listing_.value()), listing_.rule(), context_);
 }
 
 geo::Result<void> IncidentChunks::Encode(std::size_t i, v1::Incident& out) const {
-  const geo::IncidentColumns& incidents = call_.data->incidents;
-  const geo::DatasetRecord& record = call_.data->record;
+  const geo::IncidentColumns& incidents = call_.question.data->incidents;
+  const geo::DatasetRecord& record = call_.question.data->record;
   const IncidentListing& listing = listing_.value();
   const std::uint32_t row = listing.rows[i];
   const geo::IncidentColumns::File file = incidents.files[incidents.file[row]];
@@ -136,8 +123,8 @@ geo::Result<void> IncidentChunks::Encode(std::size_t i, v1::Incident& out) const
     if (auto placed = EncodePosition(incidents.at[row], *out.mutable_position()); !placed) return geo::Fail(placed.error());
   }
   out.set_place(incidents.places[incidents.place[row]]);
-  if (call_.vintage) {
-    const geo::Vintage& vintage = call_.data->vintages[*call_.vintage];
+  if (call_.question.vintage) {
+    const geo::Vintage& vintage = call_.question.data->vintages[*call_.question.vintage];
     const geo::AreaIndex area = vintage.area_of[row];
     if (area < vintage.areas.areas().size()) out.set_area_code(vintage.areas.areas()[area].code);
   }

@@ -6,7 +6,7 @@
 
 #include "geo/cells/cell_grid.h"
 #include "geo/disclosure/disclosed.h"
-#include "server/codec/answer_context.h"
+#include "server/codec/question_codec.h"
 #include "wardwatch/v1/incident_service.pb.h"
 
 namespace server {
@@ -18,12 +18,9 @@ struct CellChoice {
 
 // Valid while the snapshot that it was decoded against is held.
 struct IncidentCall {
-  const geo::DatasetSnapshot* data = nullptr;
-  geo::IncidentFilter filter;
+  Question question;
   std::optional<CellChoice> cell;
-  std::optional<std::size_t> vintage;  // none where the dataset has no boundaries
-  std::int64_t limit = 0;              // 0: none
-  std::string snapshot;
+  std::int64_t limit = 0;  // 0: none
   Parameters parameters;
 };
 

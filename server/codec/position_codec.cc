@@ -19,14 +19,26 @@ const geo::Result<geo::BritishGrid>& ThisThreadsGrid() {
 // Rounded, and never minus zero.
 double Round(double degrees, double scale) { return std::round(degrees * scale) / scale + 0.0; }
 
-void AppendRing(const geo::BritishGrid& grid, geo::Ring ring, bool shell, std::string& out) {
+// Of outlines, 1 cm; and of regions, whose vertices are a millimetre apart.
+constexpr int kOutlineDecimals = 7, kRegionDecimals = 9;
+
+void AppendRing(const geo::BritishGrid& grid, geo::Ring ring, bool shell, int decimals, std::string& out) {
   if (geo::IsAnticlockwise(ring) != shell) std::reverse(ring.begin(), ring.end());
+  const double scale = decimals == kRegionDecimals ? 1e9 : 1e7;
   out += '[';
   for (std::size_t i = 0; i <= ring.size(); ++i) {
     const geo::LatLng at = grid.to_wgs84(ring[i % ring.size()]);
-    fmt::format_to(std::back_inserter(out), "{}[{:.7f},{:.7f}]", i == 0 ? "" : ",", Round(at.longitude_deg, 1e7), Round(at.latitude_deg, 1e7));
+    fmt::format_to(std::back_inserter(out), "{}[{:.{}f},{:.{}f}]", i == 0 ? "" : ",", Round(at.longitude_deg, scale), decimals, Round(at.latitude_deg, scale),
+                   decimals);
   }
   out += ']';
+}
+
+void AppendRings(const geo::BritishGrid& grid, const std::vector<geo::Ring>& rings, int decimals, std::string& out) {
+  for (std::size_t ring = 0; ring < rings.size(); ++ring) {
+    if (ring > 0) out += ',';
+    AppendRing(grid, rings[ring], ring == 0, decimals, out);
+  }
 }
 
 }  // namespace
@@ -48,13 +60,17 @@ geo::Result<std::string> FormatGeoJson(const geo::MultiPolygon& shape) {
   std::string out = R"({"type":"MultiPolygon","coordinates":[)";
   for (std::size_t part = 0; part < shape.parts.size(); ++part) {
     out += part == 0 ? "[" : ",[";
-    const auto& rings = shape.parts[part].rings;
-    for (std::size_t ring = 0; ring < rings.size(); ++ring) {
-      if (ring > 0) out += ',';
-      AppendRing(*grid, rings[ring], ring == 0, out);
-    }
+    AppendRings(*grid, shape.parts[part].rings, kOutlineDecimals, out);
     out += ']';
   }
+  return out + "]}";
+}
+
+geo::Result<std::string> FormatGeoJson(const geo::Polygon& region) {
+  const auto& grid = ThisThreadsGrid();
+  if (!grid) return geo::Fail(grid.error());
+  std::string out = R"({"type":"Polygon","coordinates":[)";
+  AppendRings(*grid, region.rings, kRegionDecimals, out);
   return out + "]}";
 }
 

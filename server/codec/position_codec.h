@@ -16,5 +16,8 @@ geo::Result<void> EncodePosition(geo::GridPoint point, wardwatch::v1::Position& 
 
 // GeoJSON MultiPolygon, degrees to seven decimals (1 cm); shells anticlockwise and holes clockwise (RFC 7946).
 geo::Result<std::string> FormatGeoJson(const geo::MultiPolygon& shape);
+// GeoJSON Polygon, directed likewise. Degrees to nine decimals (0.1 mm): regions of a surface keep their vertices whole millimetres apart, so that rounding to
+// any fewer could make two into one and a valid region invalid.
+geo::Result<std::string> FormatGeoJson(const geo::Polygon& region);
 
 }  // namespace server

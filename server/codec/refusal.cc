@@ -40,7 +40,7 @@ geo::Error UnknownEnum(std::string_view field, int sent, std::string_view choice
 
 geo::Error Unknown(std::string_view field, std::string_view kind, std::string_view sent, std::span<const std::string> existing) {
   std::string reason = "UNKNOWN_";
-  for (const char c : kind) reason += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  for (const char c : kind) reason += c == ' ' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   return {geo::ErrorCode::kNotFound, std::string(field), reason, fmt::format("there is no {} {}; there is: {}", kind, Quoted(sent), Listed(existing))};
 }
 
@@ -53,13 +53,52 @@ geo::Error Repeated(std::string_view field, std::string_view sent) {
   return {geo::ErrorCode::kInvalidArgument, std::string(field), "REPEATED", fmt::format("names {} a second time; name each once", Quoted(sent))};
 }
 
+geo::Error NotTogether(std::string_view field, std::string_view why) {
+  return {geo::ErrorCode::kInvalidArgument, std::string(field), "NOT_TOGETHER", std::string(why)};
+}
+
+geo::Result<void> CheckAnswerFits(std::size_t bytes) {
+  if (bytes <= static_cast<std::size_t>(limits::kResponseBytes)) return {};
+  return geo::Fail({geo::ErrorCode::kResourceExhausted, "", "ANSWER_TOO_LARGE",
+                    fmt::format("the answer has {} bytes and at most {} are sent; ask for fewer rows, or for a smaller page", bytes, limits::kResponseBytes)});
+}
+
+geo::Error Under(std::string_view outer, geo::Error error) {
+  // A message may begin with the path; it is the same path then.
+  if (!error.field.empty() && error.message.starts_with(error.field)) error.message = Path(outer, error.message);
+  if (!error.field.empty()) error.field = Path(outer, error.field);
+  return error;
+}
+
+std::string Path(std::string_view field, std::string_view part) { return field.empty() ? std::string(part) : fmt::format("{}.{}", field, part); }
+
+namespace {
+
+bool Inside(double sent, const NumberRange& range) {
+  return std::isfinite(sent) && sent <= range.high && (range.above ? sent > range.low : sent >= range.low);
+}
+
+}  // namespace
+
 geo::Result<double> DecodeNumber(std::string_view field, double sent, const NumberRange& range) {
   if (sent == 0) return range.otherwise;
-  const bool inside = std::isfinite(sent) && sent <= range.high && (range.above ? sent > range.low : sent >= range.low);
-  if (inside) return sent;
+  return DecodeGivenNumber(field, sent, range);
+}
+
+geo::Result<double> DecodeGivenNumber(std::string_view field, double sent, const NumberRange& range) {
+  if (Inside(sent, range)) return sent + 0.0;  // never minus zero
+  const std::string otherwise = range.otherwise_means.empty() ? fmt::format("{}", range.otherwise) : std::string(range.otherwise_means);
   return geo::Fail(
       geo::InvalidArgument(std::string(field), fmt::format("is {}; send {} {} to {}{}{}, or leave it out for {}", sent, range.above ? "over" : "from",
-                                                           range.low, range.high, range.unit.empty() ? "" : " ", range.unit, range.otherwise)));
+                                                           range.low, range.high, range.unit.empty() ? "" : " ", range.unit, otherwise)));
+}
+
+geo::Result<std::int32_t> DecodeMillimetres(std::string_view field, double sent_m, const NumberRange& range) {
+  const auto metres = DecodeNumber(field, sent_m, range);
+  if (!metres) return geo::Fail(metres.error());
+  const double mm = std::round(*metres * 1000);
+  if (std::abs(*metres * 1000 - mm) <= 1e-6) return static_cast<std::int32_t>(mm);
+  return geo::Fail(geo::InvalidArgument(std::string(field), fmt::format("is {}; cells are whole millimetres: send at most three decimals", *metres)));
 }
 
 geo::Result<std::int64_t> DecodeInteger(std::string_view field, std::int64_t sent, std::int64_t low, std::int64_t high) {

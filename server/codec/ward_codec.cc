@@ -7,6 +7,7 @@
 
 #include "geo/change/explain_change.h"
 #include "server/codec/period_codec.h"
+#include "server/codec/question_codec.h"
 #include "server/codec/refusal.h"
 #include "server/limits.h"
 
@@ -136,11 +137,7 @@ geo::Result<WardCall> DecodeCompareWards(const v1::CompareWardsRequest& request,
   const auto vintage = DecodeVintage(request.vintage(), "vintage", *call.data, query.after.end - 1);
   if (!vintage) return geo::Fail(vintage.error());
   query.vintage = *vintage;
-  if (query.filter.areas && query.filter.areas->vintage != query.vintage) {
-    const auto& vintages = call.data->record.vintages;
-    return geo::Fail(geo::InvalidArgument("filter.areas.vintage", fmt::format("is {}, and the comparison is on {}; name the same set of boundaries in both",
-                                                                              vintages[query.filter.areas->vintage].id, vintages[query.vintage].id)));
-  }
+  if (auto same = CheckAreasOfVintage(query.filter, query.vintage, *call.data, "the comparison"); !same) return geo::Fail(same.error());
   const auto fdr =
       DecodeNumber("false_discovery_rate", request.false_discovery_rate(), {0, limits::kMaxFalseDiscoveryRate, limits::kDefaultFalseDiscoveryRate, "", true});
   if (!fdr) return geo::Fail(fdr.error());

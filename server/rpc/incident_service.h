@@ -1,9 +1,7 @@
 // wardwatch.v1.IncidentService.
 #pragma once
 
-#include <atomic>
-
-#include "server/call_frame.h"
+#include "server/stream_call.h"
 #include "wardwatch/v1/incident_service.grpc.pb.h"
 
 namespace server {
@@ -16,7 +14,7 @@ class IncidentServiceImpl final : public wardwatch::v1::IncidentService::Callbac
 
  private:
   CallParts& parts_;
-  std::atomic<int> live_{0};
+  LiveStreams live_{limits::kLiveStreams};
 };
 
 }  // namespace server

@@ -25,10 +25,13 @@ inline const geo::Snapshot& Town() {
     stored.record.sources[0].id = "police";
     stored.record.sources[0].time = geo::TimeKnowledge::kClock;
     stored.record.sources[0].files.push_back({"police.csv", std::string(64, '0'), 60, 60, 0, 10});
+    stored.record.weight_tables = {{"harm", "Harm", "1", "days", "nobody", {{"robbery", 2.5}}}};
     stored.record.vintages.resize(1);
     stored.record.vintages[0].id = "wards-2022";
     const auto at = [](int e, int n) { return geo::GridPoint::FromMeters(e, n); };
-    stored.areas = {{{"E01", "Ward", {{{{{at(500'000, 200'000), at(501'000, 200'000), at(501'000, 201'000), at(500'000, 201'000)}}}}}}}};
+    stored.areas = {{{"E01", "Ward", {{{{{at(500'000, 200'000), at(501'000, 200'000), at(501'000, 201'000), at(500'000, 201'000)}}}}}},
+                     {"E02", "Ward", {{{{{at(501'000, 200'000), at(502'000, 200'000), at(502'000, 201'000), at(501'000, 201'000)}}}}}},
+                     {"E03", "Ward", {{{{{at(500'000, 201'000), at(502'000, 201'000), at(502'000, 202'000), at(500'000, 202'000)}}}}}}}};
     stored.incidents.files.push_back({0, 0});
     stored.incidents.resize(60);
     for (std::size_t i = 0; i < 60; ++i) {
@@ -89,6 +92,25 @@ void Round(const std::uint8_t* data, std::size_t size, Decode decode, Compute co
   const auto rows = encode(*call, geo::Disclose(std::move(*answer), geo::Role::kAnalyst), response);
   if (!rows) return CheckError(rows.error());
   server::SealAnswer(response);
+}
+
+// The same of a call that answers in pieces.
+template <class Request, class Response, class Chunks, class Decode, class Compute>
+void Pieces(const std::uint8_t* data, std::size_t size, Decode decode, Compute compute) {
+  Request request;
+  if (!Parse(data, size, request)) return;
+  auto call = decode(request, Town());
+  if (!call) return CheckError(call.error());
+  auto answer = compute(*call, FewSteps());
+  if (!answer) return CheckError(answer.error());
+  Chunks chunks(std::move(*call), geo::Disclose(std::move(*answer), geo::Role::kAnalyst));
+  const FewSteps stop;
+  while (true) {
+    Response chunk;
+    const auto more = chunks.next(chunk, stop);
+    if (!more) return CheckError(more.error());
+    if (!*more) return;
+  }
 }
 
 }  // namespace fuzz
