@@ -8,7 +8,7 @@
 namespace geo {
 namespace {
 
-constexpr double kWidest = 5;  // times the pilot's bandwidth
+constexpr double kWidest = 5;                                     // times the pilot's bandwidth
 constexpr std::int64_t kLeast_mm = 1'000, kMost_mm = 50'000'000;  // what CheckKernel takes
 
 }  // namespace

@@ -91,16 +91,18 @@ Result<RuleValue> ByFormula(BandwidthRule rule, const WeightedPoints& points, st
       break;
   }
   if (!(found.value_m > 0)) {
-    return Fail(Refused("NO_SPREAD", rule, rule == BandwidthRule::kArcGis ? "half the incidents or more are at their mean centre" : "all incidents are on one line"));
+    return Fail(
+        Refused("NO_SPREAD", rule, rule == BandwidthRule::kArcGis ? "half the incidents or more are at their mean centre" : "all incidents are on one line"));
   }
   found.over = fmt::format("over {} incidents at {} positions", Grouped(spread.total), Grouped(static_cast<double>(distinct)));
   return found;
 }
 
 Error NoMinimum(BandwidthRule rule, double at_m, double least_m, double most_m) {
-  return Refused("NO_MINIMUM", rule,
-                 fmt::format("from {:.3f} m to {:.1f} m the best is at the end, {:.3f} m, so that it is no optimum (positions that are snapped or too even do this)",
-                             least_m, most_m, at_m));
+  return Refused(
+      "NO_MINIMUM", rule,
+      fmt::format("from {:.3f} m to {:.1f} m the best is at the end, {:.3f} m, so that it is no optimum (positions that are snapped or too even do this)",
+                  least_m, most_m, at_m));
 }
 
 Result<RuleValue> ByBermanDiggle(const DistinctPositions& positions, const Window& window, ScoringWork& work, const StopSignal& stop) {
@@ -156,8 +158,9 @@ Result<RuleValue> BySearch(BandwidthRule rule, const WeightedPoints& points, con
   if (!positions) return Fail(std::move(positions.error()));
   const double n = static_cast<double>(positions->size());
   if (positions->size() < kLeastSearched) {
-    return Fail(Refused("TOO_FEW_POINTS", rule, fmt::format("it needs {} different positions{}, and {} are selected", kLeastSearched,
-                                                            NeedsWindow(rule) ? " inside the outline" : "", Grouped(n))));
+    return Fail(Refused(
+        "TOO_FEW_POINTS", rule,
+        fmt::format("it needs {} different positions{}, and {} are selected", kLeastSearched, NeedsWindow(rule) ? " inside the outline" : "", Grouped(n))));
   }
   ScoringWork scoring{work.threads, work.pairs};
   auto found = rule == BandwidthRule::kDiggle ? ByBermanDiggle(*positions, *window, scoring, stop) : ByScore(rule, *positions, window, scoring, stop);
@@ -176,7 +179,8 @@ Result<ChosenBandwidth> Chosen(BandwidthRule rule, RuleValue found, const Kernel
   chosen.rule_value_m = found.value_m;
   chosen.bandwidth_m = std::round((same ? found.value_m : BandwidthOfSd(kernel.shape, kernel.triangular_decay, sd_m)) * 1000) / 1000;
   if (chosen.bandwidth_m < kLeast_m || chosen.bandwidth_m > kMost_m) {
-    return Fail(Refused("OUT_OF_RANGE", rule, fmt::format("its bandwidth would be {} m, and bandwidths are from {} m to {} m", chosen.bandwidth_m, kLeast_m, kMost_m)));
+    return Fail(
+        Refused("OUT_OF_RANGE", rule, fmt::format("its bandwidth would be {} m, and bandwidths are from {} m to {} m", chosen.bandwidth_m, kLeast_m, kMost_m)));
   }
   chosen.why = fmt::format("{}: {} {} = {:.1f} m as a {}", NameOf(rule), FormulaOf(rule), found.over, found.value_m, radius ? "quartic radius" : "Gaussian sd");
   if (!same) chosen.why += fmt::format("; x {:.3f} for the {} kernel", factor, NameOf(kernel.shape));
@@ -213,7 +217,8 @@ Result<ChosenBandwidth> ChooseBandwidth(BandwidthRule rule, const WeightedPoints
                                         const StopSignal& stop) {
   WARDWATCH_CHECK(points.at.size() == points.weight.size(), "{} positions, {} weights", points.at.size(), points.weight.size());
   if (NeedsWindow(rule) && (!window || window->total_m2 <= 0)) {
-    return Fail(Refused("WINDOW_NEEDED", rule, window ? "it needs an outline, and this one is empty" : "it needs the outline of where incidents could have been"));
+    return Fail(
+        Refused("WINDOW_NEEDED", rule, window ? "it needs an outline, and this one is empty" : "it needs the outline of where incidents could have been"));
   }
   if (Searches(rule)) {
     auto found = BySearch(rule, points, window, work, stop);

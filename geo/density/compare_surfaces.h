@@ -12,9 +12,9 @@ namespace geo {
 enum class SurfaceComparison : std::uint8_t { kDifference, kRatio, kLogRatio };
 
 struct ComparedSurfaces {
-  std::vector<double> value;             // NaN never: where `defined` is 0 the value is 0 and means nothing
+  std::vector<double> value;  // NaN never: where `defined` is 0 the value is 0 and means nothing
   std::vector<std::uint8_t> defined;
-  double least = 0, most = 0;            // over defined cells; 0 and 0 without any
+  double least = 0, most = 0;  // over defined cells; 0 and 0 without any
 };
 
 // after - before; after / before; ln(after / before). Both per km2 per year, so that periods of unequal length compare. A ratio is defined where both surfaces

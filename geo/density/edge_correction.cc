@@ -15,16 +15,17 @@ namespace {
 Result<void> CheckWindow(const Window& window) {
   WARDWATCH_CHECK(window.inside_m2.size() == window.frame.size(), "{} areas for {} cells", window.inside_m2.size(), window.frame.size());
   if (window.total_m2 > 0) return {};
-  return Fail({ErrorCode::kFailedPrecondition, "density.edge_correction", "WINDOW_EMPTY", "the outline covers none of the cells; ask for cells or areas that overlap"});
+  return Fail(
+      {ErrorCode::kFailedPrecondition, "density.edge_correction", "WINDOW_EMPTY", "the outline covers none of the cells; ask for cells or areas that overlap"});
 }
 
 Result<void> CheckCell(const Window& window, const Kernel& kernel) {
   if (std::int64_t{window.frame.cell_mm} * 3 <= kernel.bandwidth_mm) return {};
-  return Fail(InvalidArgument("density.edge_correction",
-                              fmt::format("cells of {} m are over a third of the bandwidth, {} m, and too coarse to integrate the kernel over; cells of {} m or less "
-                                          "would do, or no edge correction",
-                                          window.frame.cell_mm / 1000.0, static_cast<double>(kernel.bandwidth_mm) / 1000,
-                                          static_cast<double>(kernel.bandwidth_mm / 3) / 1000)));
+  return Fail(InvalidArgument(
+      "density.edge_correction",
+      fmt::format("cells of {} m are over a third of the bandwidth, {} m, and too coarse to integrate the kernel over; cells of {} m or less "
+                  "would do, or no edge correction",
+                  window.frame.cell_mm / 1000.0, static_cast<double>(kernel.bandwidth_mm) / 1000, static_cast<double>(kernel.bandwidth_mm / 3) / 1000)));
 }
 
 struct OwnPoints {

@@ -9,7 +9,8 @@
 
 namespace geo {
 
-// e(s) = sum over cells c of the window of inside area(c) * k(c - s): the integral of the kernel over the window by the midpoint rule on the surface's own cells.
+// e(s) = sum over cells c of the window of inside area(c) * k(c - s): the integral of the kernel over the window by the midpoint rule on the surface's own
+// cells.
 //   kUniform: lambda(s) / e(s): unbiased for a constant intensity.
 //   kDiggle:  each point weighs w / e(at): the surface summed over the window's inside areas is exactly the sum of weights of the points inside (Diggle 1985),
 //             because e is taken on the same cells.
@@ -23,9 +24,9 @@ Result<std::vector<double>> KernelMassAtPoints(const Window& window, const Kerne
 
 // The corrected surface over window.frame, weight per km2; 0 in cells without inside area, which are no part of the window. Points outside the window (in no
 // cell with inside area) take no part. kNone masks alone.
-// Errors: kFailedPrecondition WINDOW_EMPTY; kInvalidArgument on `density.edge_correction` when the cell is over a third of the bandwidth, where the midpoint rule no
-// longer carries the correction, with the cell size that would do. Source: Diggle 1985, A kernel method for smoothing point process data, App. Statist. 34; Jones 1993, Simple boundary correction for
-// kernel density estimation, Stat. Comput. 3.
+// Errors: kFailedPrecondition WINDOW_EMPTY; kInvalidArgument on `density.edge_correction` when the cell is over a third of the bandwidth, where the midpoint
+// rule no longer carries the correction, with the cell size that would do. Source: Diggle 1985, A kernel method for smoothing point process data, App. Statist.
+// 34; Jones 1993, Simple boundary correction for kernel density estimation, Stat. Comput. 3.
 Result<std::vector<double>> EdgeCorrectedSurface(const WeightedPoints& points, const Kernel& kernel, EdgeCorrection correction, const Window& window,
                                                  const DensityWork& work, const StopSignal& stop);
 

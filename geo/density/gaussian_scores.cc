@@ -18,10 +18,11 @@ using std::numbers::pi;
 
 Result<void> Spend(std::int64_t pairs, ScoringWork& work) {
   if (pairs > work.budget) {
-    return Fail({ErrorCode::kResourceExhausted, "density.rule", "WORK_BUDGET",
-                 fmt::format("the next bandwidth to try looks at {} pairs of positions, and {} are left of the budget; give bandwidth_m, or take a rule that is a "
-                             "formula (silverman, scott, reference, arcgis)",
-                             pairs, work.budget)});
+    return Fail(
+        {ErrorCode::kResourceExhausted, "density.rule", "WORK_BUDGET",
+         fmt::format("the next bandwidth to try looks at {} pairs of positions, and {} are left of the budget; give bandwidth_m, or take a rule that is a "
+                     "formula (silverman, scott, reference, arcgis)",
+                     pairs, work.budget)});
   }
   work.budget -= pairs;
   return {};

@@ -17,12 +17,8 @@ constexpr double kCellsPerSd = 16;  // least, of joined cells
 GaussianWindow::GaussianWindow(const Window& window) {
   const RasterFrame& frame = window.frame;
   WARDWATCH_CHECK(frame.size() > 0 && window.inside_m2.size() == frame.size(), "{} cells, {} areas", frame.size(), window.inside_m2.size());
-  AtSd::Level level{static_cast<double>(frame.cell_mm),
-                    static_cast<double>(frame.west_mm()),
-                    static_cast<double>(frame.south_mm()),
-                    static_cast<std::size_t>(frame.columns),
-                    static_cast<std::size_t>(frame.rows),
-                    {}};
+  AtSd::Level level{static_cast<double>(frame.cell_mm),      static_cast<double>(frame.west_mm()), static_cast<double>(frame.south_mm()),
+                    static_cast<std::size_t>(frame.columns), static_cast<std::size_t>(frame.rows), {}};
   for (const double inside : window.inside_m2) level.share.push_back(inside / frame.cell_area_m2());
   levels_.push_back(std::move(level));
   while (levels_.back().columns > 1 || levels_.back().rows > 1) {

@@ -9,8 +9,8 @@
 
 namespace geo {
 
-// The share of each cell that is inside is taken as spread evenly over the cell, and the Gaussian is integrated over the cell exactly (differences of the normal
-// distribution function), so that nothing breaks when the standard deviation is less than a cell. Cells are joined four by four while one stays under a
+// The share of each cell that is inside is taken as spread evenly over the cell, and the Gaussian is integrated over the cell exactly (differences of the
+// normal distribution function), so that nothing breaks when the standard deviation is less than a cell. Cells are joined four by four while one stays under a
 // sixteenth of the standard deviation. Accuracy: 1e-9 for an outline along the borders of the cells used; else about 0.03 (cell / sd)^2 for each side of the
 // outline within reach, so 0.0001 a side once cells are joined; nothing finer than a cell is known of the outline.
 class GaussianWindow {

@@ -20,7 +20,7 @@ class SetCovariance {
 
  private:
   double cell_mm_ = 1;
-  std::int64_t moves_ = 0;      // along each axis, either way
+  std::int64_t moves_ = 0;        // along each axis, either way
   std::vector<double> gamma_m2_;  // moves (row 0 .. moves_, column -moves_ .. moves_): the other half is its mirror
 };
 

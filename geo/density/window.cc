@@ -12,8 +12,9 @@ namespace {
 constexpr double kSnap = 1e-9;  // of a cell: what rounding may leave is nothing, what it may take is all
 constexpr std::size_t kStepsBetweenAsking = 16'384;
 
-// Signed areas to the east of edges, cell by cell, in square millimetres relative to the frame's south-west corner. `partial` is what an edge leaves in the very
-// cell that it crosses; `height` is how much of it every cell further east in that row has to its west. Column 0 of `height` is all that lies west of the frame.
+// Signed areas to the east of edges, cell by cell, in square millimetres relative to the frame's south-west corner. `partial` is what an edge leaves in the
+// very cell that it crosses; `height` is how much of it every cell further east in that row has to its west. Column 0 of `height` is all that lies west of the
+// frame.
 class EdgeAreas {
  public:
   EdgeAreas(const RasterFrame& frame, const StopSignal& stop)

@@ -100,10 +100,11 @@ std::int64_t WindowMass::reach_cells() const {
 
 Result<void> WindowMass::check(double pairs, const DensityWork& work) const {
   if (pairs <= static_cast<double>(work.pairs)) return {};
-  return Fail({ErrorCode::kResourceExhausted, "density.edge_correction", "WORK_BUDGET",
-               fmt::format("the edge correction would integrate the kernel over about {:.0f} pairs of places and cells; the budget is {}; use larger cells, a smaller "
-                           "bandwidth or no edge correction",
-                           pairs, work.pairs)});
+  return Fail(
+      {ErrorCode::kResourceExhausted, "density.edge_correction", "WORK_BUDGET",
+       fmt::format("the edge correction would integrate the kernel over about {:.0f} pairs of places and cells; the budget is {}; use larger cells, a smaller "
+                   "bandwidth or no edge correction",
+                   pairs, work.pairs)});
 }
 
 Result<std::vector<double>> WindowMass::at_cells(const DensityWork& work, const StopSignal& stop) const {
@@ -198,7 +199,8 @@ double WindowMass::at(GridPoint point) const {
   const std::int64_t cell = frame.cell_mm, reach_mm = kernel_.reach_mm();
   const auto range = [&](std::int64_t offset_mm, double within_mm, std::int32_t count) {
     const std::int64_t within = static_cast<std::int64_t>(std::ceil(within_mm));
-    return std::pair{std::max<std::int64_t>(0, FloorDivide(offset_mm - within, cell)), std::min<std::int64_t>(count - 1, FloorDivide(offset_mm + within, cell))};
+    return std::pair{std::max<std::int64_t>(0, FloorDivide(offset_mm - within, cell)),
+                     std::min<std::int64_t>(count - 1, FloorDivide(offset_mm + within, cell))};
   };
   const std::int64_t east_mm = point.easting_mm - frame.west_mm(), north_mm = point.northing_mm - frame.south_mm();
   const auto [south, north] = range(north_mm, static_cast<double>(reach_mm), frame.rows);
@@ -207,7 +209,8 @@ double WindowMass::at(GridPoint point) const {
   std::vector<double> across;
   const double sd_mm = static_cast<double>(kernel_.bandwidth_mm), peak = kernel_.peak_per_m2();
   const auto bell = [sd_mm](double twice_mm) { return std::exp(-twice_mm * twice_mm / (8 * sd_mm * sd_mm)); };
-  for (std::int64_t column = west_most; gaussian && column <= east_most; ++column) across.push_back(bell(static_cast<double>((2 * column + 1) * cell - 2 * east_mm)));
+  for (std::int64_t column = west_most; gaussian && column <= east_most; ++column)
+    across.push_back(bell(static_cast<double>((2 * column + 1) * cell - 2 * east_mm)));
   double sum = 0;
   for (std::int64_t row = south; row <= north; ++row) {
     const double dy = static_cast<double>((2 * row + 1) * cell - 2 * north_mm);

@@ -78,7 +78,8 @@ TEST_F(Spatstat, DensitiesAtPoints) {
   expect_near(density(KernelShape::kUniform, 1'200'000), "disc_1200", 2e-11);
 }
 
-// spatstat integrates the Gaussian over the rectangle exactly. The midpoint rule errs by c^2 / 24 times the kernel's slope across the border, at most 0.0101 (c / sd)^2 a side.
+// spatstat integrates the Gaussian over the rectangle exactly. The midpoint rule errs by c^2 / 24 times the kernel's slope across the border, at most 0.0101 (c
+// / sd)^2 a side.
 TEST_F(Spatstat, EdgeCorrectedDensitiesAtPoints) {
   const Kernel kernel{.shape = KernelShape::kGaussian, .bandwidth_mm = 400'000};
   for (const std::int32_t cell_mm : {50'000, 10'000}) {
@@ -111,7 +112,8 @@ void ExpectWithinAStep(double chosen_m, double theirs_m, const std::vector<doubl
 
 // Of what was tried, the one nearest to theirs; their steps are among ours.
 double ScoreAt(const ChosenBandwidth& chosen, double tried_m) {
-  const auto at = std::min_element(chosen.tried_m.begin(), chosen.tried_m.end(), [&](double a, double b) { return std::abs(a - tried_m) < std::abs(b - tried_m); });
+  const auto at =
+      std::min_element(chosen.tried_m.begin(), chosen.tried_m.end(), [&](double a, double b) { return std::abs(a - tried_m) < std::abs(b - tried_m); });
   EXPECT_NEAR(*at, tried_m, 1e-9 * tried_m);
   return chosen.score[static_cast<std::size_t>(at - chosen.tried_m.begin())];
 }

@@ -1,4 +1,5 @@
-// WindowOf against each ring clipped to each cell, half-plane by half-plane, and measured by the shoelace; against sampling; and against the areas of real wards.
+// WindowOf against each ring clipped to each cell, half-plane by half-plane, and measured by the shoelace; against sampling; and against the areas of real
+// wards.
 #include "geo/density/window.h"
 
 #include <gtest/gtest.h>

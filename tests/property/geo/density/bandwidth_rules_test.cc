@@ -38,7 +38,8 @@ Incidents Clusters(std::uint64_t seed, std::int32_t scale = 1) {
 
 Window Square(std::int32_t scale = 1, std::int32_t shift_cells = 0) {
   const double cell_m2 = 10'000.0 * scale * scale;
-  return {{.cell_mm = 100'000 * scale, .south_west = {shift_cells, shift_cells}, .columns = 50, .rows = 50}, std::vector<double>(2500, cell_m2), 2500 * cell_m2};
+  return {
+      {.cell_mm = 100'000 * scale, .south_west = {shift_cells, shift_cells}, .columns = 50, .rows = 50}, std::vector<double>(2500, cell_m2), 2500 * cell_m2};
 }
 
 ChosenBandwidth Choose(BandwidthRule rule, const Incidents& incidents, const Window& window, int threads = 1) {

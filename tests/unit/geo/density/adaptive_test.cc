@@ -11,10 +11,11 @@
 namespace geo {
 namespace {
 
-using testing::ElementsAre;
 using testing::Each;
+using testing::ElementsAre;
 
-const std::vector<GridPoint> kFour = {GridPoint::FromMeters(0, 0), GridPoint::FromMeters(100, 0), GridPoint::FromMeters(0, 100), GridPoint::FromMeters(5000, 5000)};
+const std::vector<GridPoint> kFour = {GridPoint::FromMeters(0, 0), GridPoint::FromMeters(100, 0), GridPoint::FromMeters(0, 100),
+                                      GridPoint::FromMeters(5000, 5000)};
 
 TEST(Abramson, AlonePositionsBalanceByTheirWeights) {
   // Out of reach of one another: the pilot at each is its weight times the peak, and the geometric mean by weight is that of 1, 3, 3, 3.

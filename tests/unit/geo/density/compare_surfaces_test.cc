@@ -10,8 +10,8 @@
 namespace geo {
 namespace {
 
-using testing::ElementsAre;
 using testing::Each;
+using testing::ElementsAre;
 
 const std::vector<double> kBefore = {2, 4, 0, 1, 0};
 const std::vector<double> kAfter = {3, 1, 5, 0, 0};

@@ -35,16 +35,16 @@ std::vector<double> InsideOf(std::vector<Area> areas, const RasterFrame& frame) 
 constexpr RasterFrame kFrame{.cell_mm = 10'000, .south_west = {0, 0}, .columns = 4, .rows = 3};
 
 TEST(Window, ASquareCoversPartsOfCells) {
-  EXPECT_THAT(InsideOf({{"A", "", {{Square(5, 5, 20)}}}}, kFrame), ElementsAre(25, 50, 25, 0,  //
-                                                                             50, 100, 50, 0,   //
-                                                                             25, 50, 25, 0));
+  EXPECT_THAT(InsideOf({{"A", "", {{Square(5, 5, 20)}}}}, kFrame), ElementsAre(25, 50, 25, 0,   //
+                                                                               50, 100, 50, 0,  //
+                                                                               25, 50, 25, 0));
 }
 
 TEST(Window, ATriangleLeavesHalvesAlongItsSlope) {
   const Ring triangle = {At(0, 0), At(30, 0), At(0, 30)};
   EXPECT_THAT(InsideOf({{"A", "", {{{{triangle}}}}}}, kFrame), ElementsAre(100, 100, 50, 0,  //
-                                                                         100, 50, 0, 0,     //
-                                                                         50, 0, 0, 0));
+                                                                           100, 50, 0, 0,    //
+                                                                           50, 0, 0, 0));
 }
 
 TEST(Window, DirectionOfRingsIsOfNoAccount) {
@@ -55,8 +55,8 @@ TEST(Window, DirectionOfRingsIsOfNoAccount) {
       if (shell_reversed) std::reverse(square.rings[0].begin(), square.rings[0].end());
       if (hole_reversed) std::reverse(square.rings[1].begin(), square.rings[1].end());
       EXPECT_THAT(InsideOf({{"A", "", {{square}}}}, kFrame), ElementsAre(100, 100, 100, 0,  //
-                                                                       100, 0, 100, 0,     //
-                                                                       100, 100, 100, 0));
+                                                                         100, 0, 100, 0,    //
+                                                                         100, 100, 100, 0));
     }
   }
 }
@@ -88,8 +88,8 @@ TEST(Window, NeighboursLeaveNoSeamAndNothingOutside) {
   west.push_back(At(0, 30));
   for (const GridPoint p : border) east.push_back(p);
   EXPECT_THAT(InsideOf({{"A", "", {{{{west}}}}}, {"B", "", {{{{east}}}}}}, kFrame), ElementsAre(100, 100, 100, 0,  //
-                                                                                              100, 100, 100, 0,   //
-                                                                                              100, 100, 100, 0));
+                                                                                                100, 100, 100, 0,  //
+                                                                                                100, 100, 100, 0));
 }
 
 TEST(Window, AFrameOffTheOriginAndNegative) {
