@@ -46,7 +46,8 @@ class CornerIndex {
       if (slope != 0) {
         // The edge within this row, and a millimetre to be sure of the rounding.
         const double low = std::max<double>(0, static_cast<double>(row * side_) + box_.low.northing_mm - a.northing_mm);
-        const double high = std::min<double>(double(b.northing_mm) - a.northing_mm, static_cast<double>((row + 1) * side_) + box_.low.northing_mm - a.northing_mm);
+        const double high =
+            std::min<double>(double(b.northing_mm) - a.northing_mm, static_cast<double>((row + 1) * side_) + box_.low.northing_mm - a.northing_mm);
         const double from = a.easting_mm + slope * low, to = a.easting_mm + slope * high;
         west = std::max(west, std::min(from, to) - 1);
         east = std::min(east, std::max(from, to) + 1);
@@ -127,7 +128,8 @@ Result<Neighbours> AdjacentAreas(const AreaSet& areas, Adjacency adjacency, cons
     if (++work % 4'096 == 0 && stop.stop_requested()) return Fail(stop.reason());
     index.near(edge.at, edge.after, [&](const Corner& corner) {
       if (corner.area == edge.area || !OnSegment(edge.at, edge.after, corner.at)) return;
-      if (adjacency == Adjacency::kQueen || RunsAlong(edge.at, edge.after, corner.at, corner.before) || RunsAlong(edge.at, edge.after, corner.at, corner.after)) {
+      if (adjacency == Adjacency::kQueen || RunsAlong(edge.at, edge.after, corner.at, corner.before) ||
+          RunsAlong(edge.at, edge.after, corner.at, corner.after)) {
         pairs.add(edge.area, corner.area);
       }
     });

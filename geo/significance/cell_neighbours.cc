@@ -32,10 +32,11 @@ std::vector<RowOfCells> RowsOf(std::span<const CellId> cells) {
   return rows;
 }
 
-// `columns_within(rows)`: how far east and west a neighbour may lie that many rows up or down. `near(columns, half_rows)`: is it one, by differences without sign?
+// `columns_within(rows)`: how far east and west a neighbour may lie that many rows up or down. `near(columns, half_rows)`: is it one, by differences without
+// sign?
 template <class ColumnsWithin, class Near>
-Result<Neighbours> CellsWithin(std::span<const CellId> cells, bool hexagon, std::int64_t row_reach, ColumnsWithin&& columns_within, Near&& near, std::int64_t most,
-                               const StopSignal& stop) {
+Result<Neighbours> CellsWithin(std::span<const CellId> cells, bool hexagon, std::int64_t row_reach, ColumnsWithin&& columns_within, Near&& near,
+                               std::int64_t most, const StopSignal& stop) {
   const std::vector<RowOfCells> rows = RowsOf(cells);
   Neighbours neighbours;
   neighbours.begin.reserve(cells.size() + 1);
@@ -54,7 +55,8 @@ Result<Neighbours> CellsWithin(std::span<const CellId> cells, bool hexagon, std:
         while (first < rows[k].end && cells[first].column < cells[i].column - reach) ++first;
         for (std::size_t j = first; j < rows[k].end && cells[j].column <= cells[i].column + reach; ++j) {
           const std::int64_t columns = std::abs(std::int64_t{cells[j].column} - cells[i].column);
-          if (j != i && near(columns, std::abs(HalfRow(cells[j], hexagon) - HalfRow(cells[i], hexagon)))) neighbours.of.push_back(static_cast<std::uint32_t>(j));
+          if (j != i && near(columns, std::abs(HalfRow(cells[j], hexagon) - HalfRow(cells[i], hexagon))))
+            neighbours.of.push_back(static_cast<std::uint32_t>(j));
         }
         if (neighbours.of.size() > MostLinks(most)) return Fail(TooManyNeighbours(most));
       }
@@ -74,7 +76,8 @@ std::int64_t WholeRoot(Int128 square) {
 
 }  // namespace
 
-Result<Neighbours> CellsWithinRings(std::span<const CellId> cells, const CellGrid& grid, int rings, Adjacency adjacency, std::int64_t most, const StopSignal& stop) {
+Result<Neighbours> CellsWithinRings(std::span<const CellId> cells, const CellGrid& grid, int rings, Adjacency adjacency, std::int64_t most,
+                                    const StopSignal& stop) {
   if (rings < 1 || rings > 100) return Fail(InvalidArgument("significance.rings", fmt::format("rings is {}; it must be 1 to 100", rings)));
   if (grid.shape() == CellShape::kHexagon) {
     // Steps by sides: every step east or west moves half a row at will, further north or south by whole rows.
@@ -87,7 +90,8 @@ Result<Neighbours> CellsWithinRings(std::span<const CellId> cells, const CellGri
       cells, false, rings, [&](std::int64_t rows) { return queen ? rings : rings - rows; }, [](std::int64_t, std::int64_t) { return true; }, most, stop);
 }
 
-Result<Neighbours> CellsWithinDistance(std::span<const CellId> cells, const CellGrid& grid, std::int64_t distance_mm, std::int64_t most, const StopSignal& stop) {
+Result<Neighbours> CellsWithinDistance(std::span<const CellId> cells, const CellGrid& grid, std::int64_t distance_mm, std::int64_t most,
+                                       const StopSignal& stop) {
   if (distance_mm < 0) return Fail(InvalidArgument("significance.distance_m", fmt::format("distance is {} mm; it must not be negative", distance_mm)));
   // Nothing lies further apart than the indices of cells can say, and squares of half steps stay in 128 bits.
   const Int128 twice = 2 * static_cast<Int128>(std::min<std::int64_t>(distance_mm, std::int64_t{1} << 60));
@@ -99,7 +103,8 @@ Result<Neighbours> CellsWithinDistance(std::span<const CellId> cells, const Cell
     return (hexagon ? 3 : 4) * (static_cast<Int128>(columns) * columns) + static_cast<Int128>(half_rows) * half_rows <= square;
   };
   const std::int64_t column_reach = WholeRoot(square / (hexagon ? 3 : 4)), row_reach = WholeRoot(square) / 2 + 1;
-  return CellsWithin(cells, hexagon, row_reach, [&](std::int64_t) { return column_reach; }, near, most, stop);
+  return CellsWithin(
+      cells, hexagon, row_reach, [&](std::int64_t) { return column_reach; }, near, most, stop);
 }
 
 }  // namespace geo

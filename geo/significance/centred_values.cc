@@ -73,7 +73,8 @@ Result<Range> RangeOf(std::span<const double> values, std::span<const std::uint8
   });
   if (!done) return Fail(std::move(done.error()));
   if (!finite) {
-    return Fail({ErrorCode::kInvalidArgument, "significance.values", "NOT_FINITE", "a value is not a number or is infinite; every cell needs a finite count or weight"});
+    return Fail({ErrorCode::kInvalidArgument, "significance.values", "NOT_FINITE",
+                 "a value is not a number or is infinite; every cell needs a finite count or weight"});
   }
   range.sum = sum.value();
   return range;

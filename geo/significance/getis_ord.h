@@ -11,13 +11,13 @@
 
 namespace geo {
 
-// Why a z has no value. Never 0 in its place.
+// Why a z has no value. Never 0 in its place. The first that holds of kTooFew, kNoNeighbours, kWholeSet, kNoVariance.
 enum class LocalStatus : std::uint8_t {
   kDefined,
-  kNoNeighbours,    // nobody within the neighbourhood
-  kNoVariance,      // every value is the same (for Gi: every value but this one)
-  kWholeSet,        // the neighbourhood is everything: its sum is no surprise
-  kTooFew,          // fewer than 3 values
+  kNoNeighbours,  // nobody within the neighbourhood; for Gi* there is always the cell itself
+  kNoVariance,    // every value is the same (for Gi: every value but this one)
+  kWholeSet,      // the neighbourhood is everything: its sum is no surprise
+  kTooFew,        // fewer than 3 values
 };
 
 struct LocalZ {
@@ -26,7 +26,7 @@ struct LocalZ {
 };
 
 struct GetisOrdForm {
-  bool self = true;              // Gi*: the cell itself is in its neighbourhood and in the mean; false: Gi, in neither
+  bool self = true;               // Gi*: the cell itself is in its neighbourhood and in the mean; false: Gi, in neither
   bool row_standardised = false;  // weights 1 / number of neighbours (with self for Gi*) instead of 1
 };
 
@@ -37,9 +37,9 @@ struct GetisOrdForm {
 // Source: Getis and Ord 1992, The analysis of spatial association by use of distance statistics; Ord and Getis 1995, Local spatial autocorrelation statistics.
 Result<std::vector<LocalZ>> GetisOrd(std::span<const double> values, const Neighbours& neighbours, GetisOrdForm form, const StopSignal& stop);
 
-// The same for the cells of a raster that `analysed` marks (1), with a box or disc neighbourhood, by sums along rows: no list of neighbours. Unmarked cells have no
-// value, are nobody's neighbours, and get kNoNeighbours and z 0. Binary weights. Agrees with the list form to 1e-12 of the largest |z|.
-// box: within `radius_cells` (0..1000) rows and columns; disc: centres at most radius_cells apart. Cost: O(cells * (2 radius + 1)) for discs, O(cells) for boxes.
+// The same for the cells of a raster that `analysed` marks (1), with a box or disc neighbourhood, by sums along rows: no list of neighbours. Unmarked cells
+// have no value, are nobody's neighbours, and get kNoNeighbours and z 0. Binary weights. Agrees with the list form to 1e-12 of the largest |z|. box: within
+// `radius_cells` (0..1000) rows and columns; disc: centres at most radius_cells apart. Cost: O(cells * (2 radius + 1)) for discs, O(cells) for boxes.
 enum class RasterNeighbourhood : std::uint8_t { kBox, kDisc };
 struct GetisOrdRaster {
   RasterNeighbourhood neighbourhood = RasterNeighbourhood::kBox;
@@ -47,8 +47,8 @@ struct GetisOrdRaster {
   bool self = true;
   int threads = 1;
 };
-Result<std::vector<LocalZ>> GetisOrdOnRaster(std::span<const double> values, std::span<const std::uint8_t> analysed, const RasterFrame& frame, const GetisOrdRaster& how,
-                                             const StopSignal& stop);
+Result<std::vector<LocalZ>> GetisOrdOnRaster(std::span<const double> values, std::span<const std::uint8_t> analysed, const RasterFrame& frame,
+                                             const GetisOrdRaster& how, const StopSignal& stop);
 
 // Two-sided: 2 Phi(-|z|), without loss in the tail.
 double TwoSidedP(double z);

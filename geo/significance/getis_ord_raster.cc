@@ -84,10 +84,10 @@ std::vector<double> ScalesOf(const CentredValues& values, std::int64_t most) {
 
 }  // namespace
 
-Result<std::vector<LocalZ>> GetisOrdOnRaster(std::span<const double> values, std::span<const std::uint8_t> analysed, const RasterFrame& frame, const GetisOrdRaster& how,
-                                             const StopSignal& stop) {
-  WARDWATCH_CHECK(values.size() == frame.size() && analysed.size() == frame.size() && frame.size() < 0x7FFF'FFFF, "{} values, {} marks, frame of {}", values.size(),
-                  analysed.size(), frame.size());
+Result<std::vector<LocalZ>> GetisOrdOnRaster(std::span<const double> values, std::span<const std::uint8_t> analysed, const RasterFrame& frame,
+                                             const GetisOrdRaster& how, const StopSignal& stop) {
+  WARDWATCH_CHECK(values.size() == frame.size() && analysed.size() == frame.size() && frame.size() < 0x7FFF'FFFF, "{} values, {} marks, frame of {}",
+                  values.size(), analysed.size(), frame.size());
   if (!(how.radius_cells >= 0 && how.radius_cells <= 1000)) {
     return Fail(InvalidArgument("significance.radius_cells", fmt::format("the radius is {} cells; it must be 0 to 1,000", how.radius_cells)));
   }

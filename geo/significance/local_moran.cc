@@ -109,7 +109,8 @@ Result<void> Score(const LocalMoranWork& work, ConditionalDraws& draws, std::siz
 
 }  // namespace
 
-Result<std::vector<LocalMoranValue>> LocalMoran(std::span<const double> values, const Neighbours& neighbours, const LocalMoranHow& how, const StopSignal& stop) {
+Result<std::vector<LocalMoranValue>> LocalMoran(std::span<const double> values, const Neighbours& neighbours, const LocalMoranHow& how,
+                                                const StopSignal& stop) {
   WARDWATCH_CHECK(values.size() == neighbours.size(), "{} values, neighbours of {}", values.size(), neighbours.size());
   if (how.permutations < 99 || how.permutations > 99'999) {
     return Fail(InvalidArgument("significance.permutations", fmt::format("permutations is {}; it must be 99 to 99,999", how.permutations)));

@@ -14,11 +14,12 @@ constexpr std::size_t kBetweenStopChecks = 65'536;
 
 // What the moments of I need to know of the weights and the values.
 struct MoranSums {
-  CompensatedSum s0, s1, s2;  // of weights; of (w_ij + w_ji)^2 over unordered pairs; of (row sum + column sum)^2
+  CompensatedSum s0, s1, s2;     // of weights; of (w_ij + w_ji)^2 over unordered pairs; of (row sum + column sum)^2
   CompensatedSum cross, fourth;  // of w_ij z_i z_j; of z^4
 };
 
-Result<MoranSums> Collect(const CentredValues& values, std::span<const std::uint8_t> linked, const Neighbours& neighbours, bool row_standardised, const StopSignal& stop) {
+Result<MoranSums> Collect(const CentredValues& values, std::span<const std::uint8_t> linked, const Neighbours& neighbours, bool row_standardised,
+                          const StopSignal& stop) {
   MoranSums sums;
   const auto weight = [&](std::size_t i) { return row_standardised ? 1 / static_cast<double>(neighbours[i].size()) : 1.0; };
   std::size_t work = 0;

@@ -58,7 +58,8 @@ Result<Neighbours> PointsWithinDistance(std::span<const GridPoint> points, std::
       const std::int64_t row = at->row + static_cast<std::int64_t>(k) - 1;
       for (auto other = window[k]; other != placed.end() && other->row == row && other->column <= at->column + 1; ++other) {
         if (++work % 65'536 == 0 && stop.stop_requested()) return Fail(stop.reason());
-        const std::int64_t dx = std::int64_t{points[other->index].easting_mm} - here.easting_mm, dy = std::int64_t{points[other->index].northing_mm} - here.northing_mm;
+        const std::int64_t dx = std::int64_t{points[other->index].easting_mm} - here.easting_mm,
+                           dy = std::int64_t{points[other->index].northing_mm} - here.northing_mm;
         if (other->index != at->index && static_cast<Int128>(dx) * dx + static_cast<Int128>(dy) * dy <= square) found.push_back(other->index);
       }
     }

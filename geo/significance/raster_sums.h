@@ -14,12 +14,13 @@ namespace geo {
 // Which cells are around a cell, cut to what a raster of this size can hold.
 struct RasterReach {
   bool box = true;
-  std::int64_t rows = 0, columns = 0;         // of the raster
-  std::int64_t up = 0, across = 0;            // furthest neighbour in rows and in columns
-  std::vector<std::int64_t> half_width;       // by rows up or down: how far east and west the neighbourhood goes
-  std::int64_t most = 0;                      // cells in a neighbourhood that nothing cuts
+  std::int64_t rows = 0, columns = 0;    // of the raster
+  std::int64_t up = 0, across = 0;       // furthest neighbour in rows and in columns
+  std::vector<std::int64_t> half_width;  // by rows up or down: how far east and west the neighbourhood goes
+  std::int64_t most = 0;                 // cells in a neighbourhood that nothing cuts
 
-  RasterReach(const GetisOrdRaster& how, const RasterFrame& frame) : box(how.neighbourhood == RasterNeighbourhood::kBox), rows(frame.rows), columns(frame.columns) {
+  RasterReach(const GetisOrdRaster& how, const RasterFrame& frame)
+      : box(how.neighbourhood == RasterNeighbourhood::kBox), rows(frame.rows), columns(frame.columns) {
     const auto reach = static_cast<std::int64_t>(how.radius_cells);
     const double square = how.radius_cells * how.radius_cells;
     for (std::int64_t dy = 0; dy <= reach; ++dy) {
@@ -40,7 +41,10 @@ class RasterSums {
   // For rows first .. end - 1. `value(index)`: what cell `index` adds. The sums of a strip depend on where it begins, so strips must not depend on threads.
   template <class Value>
   RasterSums(const RasterReach& reach, std::int64_t first, std::int64_t end, Value&& value)
-      : reach_(reach), low_(std::max<std::int64_t>(0, first - reach.up)), high_(std::min(reach.rows, end + reach.up)), width_(reach.columns + 2 * reach.across + 1) {
+      : reach_(reach),
+        low_(std::max<std::int64_t>(0, first - reach.up)),
+        high_(std::min(reach.rows, end + reach.up)),
+        width_(reach.columns + 2 * reach.across + 1) {
     prefix_.resize(static_cast<std::size_t>((high_ - low_) * width_));
     sums_.resize(static_cast<std::size_t>(reach.columns));
     for (std::int64_t row = low_; row < high_; ++row) {

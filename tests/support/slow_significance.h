@@ -1,5 +1,5 @@
-// The statistics of the significance room straight from their formulas, in 113 bits (long double is too short for values far from zero), without care for speed.
-// Undefined values are NaN.
+// The statistics of the significance room straight from their formulas, in 113 bits (long double is too short for values far from zero), without care for
+// speed. Undefined values are NaN.
 #pragma once
 
 #include <cmath>
@@ -82,9 +82,10 @@ inline SlowMoran SlowGlobalMoran(const std::vector<double>& x, const geo::Neighb
   SlowMoran moran{.i = static_cast<long double>(n / s0 * cross / second), .expected = static_cast<long double>(-1 / (n - 1))};
   const Quad kurtosis = n * fourth / (second * second);
   moran.variance_normality = static_cast<long double>((n * n * s1 - n * s2 + 3 * s0 * s0) / ((n * n - 1) * s0 * s0)) - moran.expected * moran.expected;
-  moran.variance_randomisation = static_cast<long double>((n * ((n * n - 3 * n + 3) * s1 - n * s2 + 3 * s0 * s0) - kurtosis * ((n * n - n) * s1 - 2 * n * s2 + 6 * s0 * s0)) /
-                                     ((n - 1) * (n - 2) * (n - 3) * s0 * s0)) -
-                                 moran.expected * moran.expected;
+  moran.variance_randomisation =
+      static_cast<long double>((n * ((n * n - 3 * n + 3) * s1 - n * s2 + 3 * s0 * s0) - kurtosis * ((n * n - n) * s1 - 2 * n * s2 + 6 * s0 * s0)) /
+                               ((n - 1) * (n - 2) * (n - 3) * s0 * s0)) -
+      moran.expected * moran.expected;
   return moran;
 }
 

@@ -70,7 +70,8 @@ TEST(GetisOrdOracle, ListFormAgreesWithTheFormula) {
 }
 
 // The formula, cell by cell over the raster.
-std::vector<long double> SlowRaster(const std::vector<double>& values, const std::vector<std::uint8_t>& analysed, const RasterFrame& frame, const GetisOrdRaster& how) {
+std::vector<long double> SlowRaster(const std::vector<double>& values, const std::vector<std::uint8_t>& analysed, const RasterFrame& frame,
+                                    const GetisOrdRaster& how) {
   std::vector<double> taken;
   std::vector<std::size_t> place;
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -104,7 +105,8 @@ TEST(GetisOrdOracle, RasterFormAgreesWithTheFormula) {
         for (const RasterNeighbourhood shape : {RasterNeighbourhood::kBox, RasterNeighbourhood::kDisc}) {
           for (const bool self : {true, false}) {
             const GetisOrdRaster how{.neighbourhood = shape, .radius_cells = radius, .self = self};
-            ExpectSame(GetisOrdOnRaster(values, analysed, frame, how, kNever).value(), SlowRaster(values, analysed, frame, how), "seed " + std::to_string(seed));
+            ExpectSame(GetisOrdOnRaster(values, analysed, frame, how, kNever).value(), SlowRaster(values, analysed, frame, how),
+                       "seed " + std::to_string(seed));
           }
         }
       }
@@ -177,7 +179,8 @@ TEST(MoranOracle, GlobalAgreesWithTheFormula) {
   }
 }
 
-// The same question asked of another generator by whole shuffles. Standard error of a difference of two tail shares: sqrt(2 t (1 - t) / R), doubled with the tail.
+// The same question asked of another generator by whole shuffles. Standard error of a difference of two tail shares: sqrt(2 t (1 - t) / R), doubled with the
+// tail.
 TEST(MoranOracle, PseudoPAgreesWithShufflingWithinItsError) {
   for (std::uint64_t seed = 0; seed < 6; ++seed) {
     support::SplitMix random(seed);

@@ -1,4 +1,5 @@
-// What R's spdep makes of the same values and neighbours: spdep_values.csv, written by spdep_values.R. WARDWATCH_RERUN_R=1 runs the script again and compares the files.
+// What R's spdep makes of the same values and neighbours: spdep_values.csv, written by spdep_values.R. WARDWATCH_RERUN_R=1 runs the script again and compares
+// the files.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -94,7 +95,8 @@ TEST_P(Columbus, LocalMoran) {
   const int permutations = 99'999;
   const std::vector<LocalMoranValue> local = LocalMoran(values, neighbours, {.permutations = permutations, .threads = 2}, kNever).value();
   const std::vector<LocalMoranValue> less_1 = LocalMoran(values, neighbours, {.permutations = 99, .divide_by_n_less_1 = true}, kNever).value();
-  const std::vector<double> i_by_n = Column(GetParam() + ".localmoran"), i_less_1 = Column(GetParam() + ".localmoran_less1"), p = Column(GetParam() + ".pseudo_p");
+  const std::vector<double> i_by_n = Column(GetParam() + ".localmoran"), i_less_1 = Column(GetParam() + ".localmoran_less1"),
+                            p = Column(GetParam() + ".pseudo_p");
   for (std::size_t i = 0; i < values.size(); ++i) {
     EXPECT_NEAR(local[i].i, i_by_n[i], 1e-13);
     EXPECT_NEAR(less_1[i].i, i_less_1[i], 1e-13);
@@ -111,7 +113,8 @@ TEST(Spdep, GetisOrdImage) {
   for (std::size_t i = 0; i < x.size(); ++i) points.push_back(GridPoint::FromMeters(x[i], y[i]));
   for (const int distance : {30, 60, 90, 120, 150}) {
     const Neighbours neighbours = PointsWithinDistance(points, distance * 1'000, 1'000'000, kNever).value();
-    const std::vector<LocalZ> star = GetisOrd(values, neighbours, {.self = true}, kNever).value(), plain = GetisOrd(values, neighbours, {.self = false}, kNever).value();
+    const std::vector<LocalZ> star = GetisOrd(values, neighbours, {.self = true}, kNever).value(),
+                              plain = GetisOrd(values, neighbours, {.self = false}, kNever).value();
     ExpectScores(star, "getisord.gistar." + std::to_string(distance));
     ExpectScores(plain, "getisord.gi." + std::to_string(distance));
     const std::map<int, double> published = {{30, 1.221979}, {90, 1.986135}, {150, 1.237454}};

@@ -39,9 +39,9 @@ TEST(GetisOrd, GivesThePublishedValuesOfSixPoints) {
   ExpectZ(SixPoints({.self = false}), {-1.013672899, -0.0436158942, 1.315587029, -0.3141267582, 1.153739858, 1.778339409}, 1e-9);
 }
 
-// Ord and Getis' z does not change when the weights of a row are multiplied, so dividing them by their number leaves it. The row-standardised values in the tests
-// of esda, -0.62074534 and -0.62488094, come of a variance that takes W for the sum of squared weights, which holds for binary weights only: with that variance
-// ours are theirs.
+// Ord and Getis' z does not change when the weights of a row are multiplied, so dividing them by their number leaves it. The row-standardised values in the
+// tests of esda, -0.62074534 and -0.62488094, come of a variance that takes W for the sum of squared weights, which holds for binary weights only: with that
+// variance ours are theirs.
 TEST(GetisOrd, RowStandardisedWeightsLeaveZAndExplainThePublishedOnes) {
   for (const bool self : {true, false}) {
     const std::vector<LocalZ> binary = SixPoints({.self = self}), standardised = SixPoints({.self = self, .row_standardised = true});

@@ -51,7 +51,8 @@ TEST(MoransI, GivesThePublishedVariancesOfTheThreeByThreeLattice) {
 }
 
 TEST(LocalMoran, KnowsTheFourQuadrants) {
-  const std::vector<LocalMoranValue> local = LocalMoran(std::vector<double>{9, 9, 1, 1, 9, 1}, NeighboursFromLists({{1}, {0}, {3}, {2}, {5}, {4}}), {}, kNever).value();
+  const std::vector<LocalMoranValue> local =
+      LocalMoran(std::vector<double>{9, 9, 1, 1, 9, 1}, NeighboursFromLists({{1}, {0}, {3}, {2}, {5}, {4}}), {}, kNever).value();
   EXPECT_EQ(local[0].quadrant, LocalMoranClass::kHighHigh);
   EXPECT_EQ(local[2].quadrant, LocalMoranClass::kLowLow);
   EXPECT_EQ(local[4].quadrant, LocalMoranClass::kHighLow);
@@ -80,7 +81,8 @@ TEST(LocalMoran, SaysWhyThereIsNoValue) {
 
 // From the one value unlike the rest every draw looks the same.
 TEST(LocalMoran, EveryDrawTiesForTheLoneValue) {
-  const std::vector<LocalMoranValue> local = LocalMoran(std::vector<double>{0.1, 0.1, 0.7, 0.1, 0.1}, NeighboursFromLists({{1}, {2}, {3, 4}, {4}, {0}}), {}, kNever).value();
+  const std::vector<LocalMoranValue> local =
+      LocalMoran(std::vector<double>{0.1, 0.1, 0.7, 0.1, 0.1}, NeighboursFromLists({{1}, {2}, {3, 4}, {4}, {0}}), {}, kNever).value();
   EXPECT_EQ(local[2].status, LocalStatus::kDefined);
   EXPECT_EQ(local[2].p, 1);
 }

@@ -157,8 +157,8 @@ TEST(AdjacentAreas, TellsCornersFromSides) {
 
 // B and C meet in the middle of a side of A, where A has no vertex; D only touches that side with its tip; E stands on part of it between B's ends.
 TEST(AdjacentAreas, FindsSidesAndTipsWithoutASharedVertex) {
-  const std::vector<Area> areas = {Shape("A", {{0, 0}, {40, 20}, {40, -50}, {0, -50}}), Shape("B", {{4, 2}, {20, 10}, {10, 30}}), Shape("C", {{20, 10}, {30, 15}, {20, 30}}),
-                                   Shape("D", {{36, 18}, {40, 60}, {30, 60}})};
+  const std::vector<Area> areas = {Shape("A", {{0, 0}, {40, 20}, {40, -50}, {0, -50}}), Shape("B", {{4, 2}, {20, 10}, {10, 30}}),
+                                   Shape("C", {{20, 10}, {30, 15}, {20, 30}}), Shape("D", {{36, 18}, {40, 60}, {30, 60}})};
   EXPECT_EQ(Links(areas, Adjacency::kRook), (List{{0, 1}, {0, 2}}));
   EXPECT_EQ(Links(areas, Adjacency::kQueen), (List{{0, 1}, {0, 2}, {0, 3}, {1, 2}}));
 }
@@ -180,10 +180,12 @@ TEST(AdjacentAreas, SeesThroughHoles) {
 
 TEST(AdjacentAreas, HoldsAtTheEdgeOfTheIntegers) {
   constexpr std::int32_t kFar = std::numeric_limits<std::int32_t>::max();
-  EXPECT_EQ(Links({Shape("A", {{-kFar, -kFar}, {kFar, kFar}, {-kFar, kFar}}), Shape("B", {{-kFar, -kFar}, {kFar, kFar}, {kFar, -kFar}}), Shape("C", {{0, 0}, {kFar - 5, -1}, {kFar - 5, -2}})},
+  EXPECT_EQ(Links({Shape("A", {{-kFar, -kFar}, {kFar, kFar}, {-kFar, kFar}}), Shape("B", {{-kFar, -kFar}, {kFar, kFar}, {kFar, -kFar}}),
+                   Shape("C", {{0, 0}, {kFar - 5, -1}, {kFar - 5, -2}})},
                   Adjacency::kRook),
             (List{{0, 1}}));
-  EXPECT_EQ(Links({Shape("A", {{-kFar, -kFar}, {kFar, kFar}, {-kFar, kFar}}), Shape("B", {{-kFar, -kFar}, {kFar, kFar}, {kFar, -kFar}}), Shape("C", {{0, 0}, {kFar - 5, -1}, {kFar - 5, -2}})},
+  EXPECT_EQ(Links({Shape("A", {{-kFar, -kFar}, {kFar, kFar}, {-kFar, kFar}}), Shape("B", {{-kFar, -kFar}, {kFar, kFar}, {kFar, -kFar}}),
+                   Shape("C", {{0, 0}, {kFar - 5, -1}, {kFar - 5, -2}})},
                   Adjacency::kQueen),
             (List{{0, 1}, {0, 2}, {1, 2}}));
 }
