@@ -105,6 +105,20 @@ class Parts {
   std::optional<AreaSet> set_;
 };
 
+// What lies on the surface: incidents beyond the outline raise the densities near it, and are in no place.
+MergedPoints OnSurface(const MergedPoints& points, const SurfaceAnswer& surface) {
+  MergedPoints on;
+  const CellGrid grid(CellShape::kSquare, surface.frame.cell_mm);
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const CellId cell = grid.cell_of(points.at[i]);
+    if (!surface.frame.contains(cell) || surface.shown[surface.frame.index_of(cell)] == 0) continue;
+    on.at.push_back(points.at[i]);
+    on.incidents.push_back(points.incidents[i]);
+    on.weight.push_back(points.weight[i]);
+  }
+  return on;
+}
+
 class Namer {
  public:
   Namer(PlaceNames names, const RasterFrame& frame, const AreaSet* areas) : names_(std::move(names)), frame_(frame), areas_(areas) {}
@@ -138,14 +152,14 @@ Result<void> FillLevel(std::size_t index, MultiPolygon region, const MergedPoint
     if (!parts->peak(i)) continue;  // no cell's centre within: a sliver of rounding
     place.level = static_cast<std::int32_t>(index);
     place.named = namer(parts->peak(i)->cell, parts->peak(i)->value);
-    place.share = surface.located_weight > 0 ? place.weight / surface.located_weight : 0;
+    place.share = answer.weight_on_surface > 0 ? place.weight / answer.weight_on_surface : 0;
     level.area_m2 += place.area_m2;
     level.incidents += place.incidents;
     weight += place.weight;
     ++level.places;
     answer.places.push_back(std::move(place));
   }
-  level.share = surface.located_weight > 0 ? weight / surface.located_weight : 0;
+  level.share = answer.weight_on_surface > 0 ? weight / answer.weight_on_surface : 0;
   return {};
 }
 
@@ -169,6 +183,8 @@ Result<PlaceAnswer> FindPlaces(const DatasetSnapshot& data, const PlaceQuery& qu
   if (!surface) return Fail(surface.error());
   PlaceAnswer answer;
   answer.surface = std::move(*surface);
+  const MergedPoints points = OnSurface(selected->points, answer.surface);
+  for (const double weight : points.weight) answer.weight_on_surface += weight;
   auto names = PlaceNames::Of(data, selected->selection, stop);
   if (!names) return Fail(names.error());
   const Namer namer(std::move(*names), answer.surface.frame,
@@ -176,7 +192,7 @@ Result<PlaceAnswer> FindPlaces(const DatasetSnapshot& data, const PlaceQuery& qu
   std::vector<double> levels;
   std::vector<std::size_t> index;  // of levels that any value reaches
   for (std::size_t i = 0; i < query.levels.size(); ++i) {
-    const double density = DensityOf(query.levels[i], answer.surface, selected->weighted());
+    const double density = DensityOf(query.levels[i], answer.surface, {points.at, points.weight});
     answer.levels.push_back({.density_per_km2_year = density});
     if (!(density > 0)) continue;
     levels.push_back(density);
@@ -185,7 +201,7 @@ Result<PlaceAnswer> FindPlaces(const DatasetSnapshot& data, const PlaceQuery& qu
   auto contours = TraceContours(answer.surface.values, answer.surface.frame, levels, kMostVertices, stop);
   if (!contours) return Fail(contours.error());
   for (std::size_t i = 0; i < contours->size(); ++i) {
-    auto filled = FillLevel(index[i], std::move((*contours)[i].region), selected->points, namer, answer, stop);
+    auto filled = FillLevel(index[i], std::move((*contours)[i].region), points, namer, answer, stop);
     if (!filled) return Fail(filled.error());
   }
   std::stable_sort(answer.places.begin(), answer.places.end(), [](const PlaceAnswer::Place& one, const PlaceAnswer::Place& other) {

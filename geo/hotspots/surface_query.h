@@ -88,6 +88,7 @@ struct PlaceAnswer {
   std::vector<Level> levels;            // as asked
   std::vector<Place> places;            // by level, then peak density descending, then id
   std::vector<Peak> peaks;
+  double weight_on_surface = 0;         // in shown cells: what shares of incidents are shares of
   SurfaceAnswer surface;
 };
 

@@ -5,11 +5,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <set>
 
 #include "geo/change/ward_comparison.h"
 #include "geo/hotspots/find_hotspots.h"
+#include "geo/hotspots/find_places.h"
 #include "geo/io/load.h"
 #include "geo/io/store.h"
 #include "tests/repository/made_sample.h"
@@ -198,6 +200,45 @@ TEST(PlantedTruth, HotspotsHaveTheirPersistence) {
     }
   }
   EXPECT_EQ(judged, 15);
+}
+
+// Both ways of asking "is it more than chance": the test of the cells, and the tops of the surface.
+TEST(PlantedTruth, HotspotsAreSignificantAndPeak) {
+  const DatasetSnapshot* data = Find("sample");
+  ASSERT_NE(data, nullptr);
+  int judged = 0;
+  for (const auto& [question, hotspots] : HotspotsByQuestion()) {
+    geo::HotspotQuery query;
+    query.filter = FilterFor(*data, kPoliceSource, hotspots[0]["category"]);
+    query.filter.window = WindowOf(hotspots[0]);
+    query.filter.period = geo::Period::CalendarYear(2024);
+    query.vintage = data->vintage_in_force(query.filter.period.end - 1);
+    query.selection = geo::CellSelection::kSignificant;
+    const auto answer = geo::FindHotspots(*data, query, {}, geo::NeverStop{});
+    ASSERT_TRUE(answer) << answer.error().message;
+    geo::PlaceQuery places;
+    places.surface.filter = query.filter;
+    places.surface.vintage = query.vintage;
+    places.surface.cell_mm = 50'000;
+    places.surface.density.bandwidth_m = 300;
+    places.peaks = 100;
+    const auto found = geo::FindPlaces(*data, places, {}, geo::NeverStop{});
+    ASSERT_TRUE(found) << found.error().message;
+    for (const json& hotspot : hotspots) {
+      if (PlantedIn(hotspot, 2024) == 0) continue;
+      const geo::HotCell* cell = FindCell(*answer, CellOf(hotspot));
+      ASSERT_NE(cell, nullptr) << hotspot["id"] << " is not told from chance";
+      EXPECT_GT(cell->significance.statistic, 0) << hotspot["id"];
+      EXPECT_EQ(cell->significance.confidence, 3) << hotspot["id"];
+      const auto at = geo::GridPoint::FromMeters(hotspot["easting_m"], hotspot["northing_m"]);
+      const bool peaks = std::any_of(found->peaks.begin(), found->peaks.end(), [&](const geo::PlaceAnswer::Peak& peak) {
+        return std::hypot(peak.named.at.easting_m() - at.easting_m(), peak.named.at.northing_m() - at.northing_m()) <= 150;
+      });
+      EXPECT_TRUE(peaks) << hotspot["id"] << " is no top of the surface";
+      ++judged;
+    }
+  }
+  EXPECT_GE(judged, 10);
 }
 
 TEST(PlantedTruth, WardsThatChangedAreFoundAndNoOthers) {

@@ -103,6 +103,20 @@ TEST(FindPlaces, NamesComeFromTheIncidentsThemselves) {
   EXPECT_EQ(answer.places[1].named.nearest_name, "") << "none within a kilometre";
 }
 
+TEST(FindPlaces, SharesAreOfWhatLiesInsideTheOutline) {
+  DrawnDataset drawn = TwoCrowds(kYear, 400);
+  for (int i = 0; i < 5'000; ++i) {  // a city next door, which the same force reports
+    drawn.add({GridPoint::FromMeters(kEast + 20'000 + i, kNorth), kYear.begin * kMinutesPerDay + i, kYear.begin * kMinutesPerDay + i + 1});
+  }
+  const auto snapshot = drawn.build();
+  PlaceQuery query = Ask(snapshot->datasets[0]);
+  query.levels = {{PlaceQuery::Level::Kind::kIncidentShare, 0.7}};
+  const PlaceAnswer answer = Find(snapshot->datasets[0], query);
+  EXPECT_EQ(answer.places.size(), 2u);
+  EXPECT_EQ(answer.weight_on_surface, 700);
+  EXPECT_NEAR(answer.levels[0].share, 0.7, 0.02);
+}
+
 TEST(FindPlaces, NothingToFindIsAnAnswer) {
   const auto snapshot = TwoCrowds(kYear, 40).build();
   PlaceQuery query = Ask(snapshot->datasets[0]);
