@@ -9,8 +9,9 @@
 
 namespace server {
 
-enum class Command { kNone, kDatasets, kHotspots, kCompareWards, kIncidents, kStatus, kReload, kCompletion };
-enum class Format { kTable, kJson, kCsv, kGeojson };
+enum class Command { kNone, kDatasets, kHotspots, kSurface, kPlaces, kAreaHotspots, kCompareWards, kIncidents, kStatus, kReload, kCompletion };
+// kPng and kTiff: surfaces only.
+enum class Format { kTable, kJson, kCsv, kGeojson, kPng, kTiff };
 
 inline constexpr const char* kDefaultServer = "127.0.0.1:50051";
 
@@ -45,16 +46,67 @@ struct DatasetsFlags {
   std::vector<std::string> sources;  // limits the coverage
 };
 
+// The words of these are checked by the command line, all but the bandwidth.
+struct DensityFlags {
+  std::string kernel;     // "quartic"
+  std::string bandwidth;  // "500" or the name of a rule, "silverman"
+  std::optional<double> decay;
+  std::string edge;  // "none", "uniform", "diggle"
+  bool adaptive = false;
+};
+
+struct SignificanceFlags {
+  std::string statistic;  // "gi-star", "gi", "local-moran", "none"
+  std::optional<int> rings;
+  std::optional<double> distance_m;
+  std::string adjacency;  // "queen", "rook"
+  bool row_standardised = false;
+  std::optional<double> false_discovery_rate;
+  bool no_correction = false;
+  std::optional<int> permutations;
+  std::optional<std::int64_t> seed;
+  std::string inference;  // "automatic", "normal", "permutation"
+};
+
 struct HotspotFlags {
   std::string period;
   std::string cell_shape;  // "square", "hex"
   std::optional<double> cell_size_m;
-  std::optional<double> bandwidth_m;
+  DensityFlags density;
+  SignificanceFlags significance;
+  std::string weight_table;
   std::optional<double> share;
   std::optional<int> previous_years;
-  bool all_cells = false;
+  std::string list;  // "hot", "occupied", "significant", "analysed"
+  bool progress = false;
   bool no_map = false;
   int top = 20;  // rows of the table; 0: all
+};
+
+// Of `surface` and `places`.
+struct SurfaceFlags {
+  std::string period;
+  std::optional<double> cell_size_m;
+  std::string extent;  // "565000,165000,580000,172000": west, south, east, north
+  DensityFlags density;
+  std::string weight_table;
+  bool unmasked = false;
+  std::string compare;  // the earlier period
+  std::string measure;  // "difference", "ratio", "log-ratio"
+  std::optional<double> floor_per_km2_per_year;
+};
+
+struct PlacesFlags {
+  std::vector<std::string> levels;  // "density:20", "volume:0.5", "incidents:0.5"
+  std::optional<int> peaks;
+  std::optional<double> peak_distance_m;
+};
+
+struct AreaHotspotFlags {
+  std::string period;
+  std::string measure;  // "count", "per-km2", "per-1000-residents"
+  SignificanceFlags significance;
+  std::string weight_table;
 };
 
 struct WardFlags {
@@ -76,6 +128,9 @@ struct CommandLine {
   QuestionFlags question;
   DatasetsFlags datasets;
   HotspotFlags hotspots;
+  SurfaceFlags surface;
+  PlacesFlags places;
+  AreaHotspotFlags area_hotspots;
   WardFlags wards;
   IncidentFlags incidents;
   std::string shell;  // of the completion

@@ -4,55 +4,11 @@
 
 #include <string>
 
+#include "server/cli/flag_groups.h"
+#include "server/cli/hotspot_commands.h"
+
 namespace server {
 namespace {
-
-constexpr const char* kPeriodForms =
-    "Periods:\n"
-    "  2024                    January to December\n"
-    "  2024/25                 April 2024 to March 2025\n"
-    "  2024-06                 a month\n"
-    "  2024-06-01              a day\n"
-    "  2024-06..2025-05        months, both included\n"
-    "  2024-06-01..2024-06-30  days, both included\n"
-    "  12m..2025-05            the 12 months that end with that one\n\n";
-
-void SetFormat(CommonFlags& flags, const std::string& name) {
-  flags.format = name == "json" ? Format::kJson : name == "csv" ? Format::kCsv : name == "geojson" ? Format::kGeojson : Format::kTable;
-}
-
-void AddCommonFlags(CLI::App& command, CommonFlags& flags) {
-  command.add_option("--server", flags.server, "Address of wardwatchd; WARDWATCH_SERVER in the environment sets it too")
-      ->capture_default_str()
-      ->type_name("HOST:PORT");
-  command
-      .add_option_function<std::string>(
-          "--format", [&flags](const std::string& name) { SetFormat(flags, name); }, "How to write the answer [table]")
-      ->check(CLI::IsMember({"table", "json", "csv", "geojson"}));
-  command.add_option("--output", flags.output, "Write to this file, whole or not at all, instead of standard output")->type_name("FILE");
-  command.add_option("--timeout", flags.timeout, "How long to wait for the server: 500ms, 10s, 2m")->capture_default_str()->type_name("TIME");
-  command.add_flag("--ascii", flags.ascii, "Draw with ASCII characters only");
-}
-
-// A list flag takes one argument each time, so that it cannot swallow the words that follow: --category a,b --category c.
-CLI::Option* AddList(CLI::App& command, const std::string& name, std::vector<std::string>& values, const std::string& help, const char* type) {
-  return command.add_option(name, values, help)->delimiter(',')->allow_extra_args(false)->take_all()->type_name(type);
-}
-
-void AddDatasetFlag(CLI::App& command, QuestionFlags& flags) {
-  command.add_option("--dataset", flags.dataset, "Which dataset to ask [the first that the server lists]")->type_name("NAME");
-}
-
-void AddQuestionFlags(CLI::App& command, QuestionFlags& flags) {
-  AddDatasetFlag(command, flags);
-  AddList(command, "--category", flags.filter.categories, "Only these categories; repeat it or use commas", "ID");
-  AddList(command, "--source", flags.filter.sources, "Only these sources; repeat it or use commas", "ID");
-  AddList(command, "--area", flags.filter.areas, "Only these areas: wards-2023:E05014449,E05014450", "VINTAGE:CODE");
-  command.add_option("--window", flags.filter.window, "Only these hours of the day; 20:00-06:00 ends on the next day")->type_name("HH:MM-HH:MM");
-  AddList(command, "--days", flags.filter.days, "Only windows that begin on these days: thu,fri,sat", "DAY");
-  command.add_option("--vintage", flags.vintage, "Boundaries that name and count the wards [those in force at the end of the period]")->type_name("ID");
-  command.add_option("--purpose", flags.purpose, "Why you ask; kept in the server's audit log")->type_name("TEXT");
-}
 
 void AddDatasets(CLI::App& app, CommandLine& line) {
   CLI::App& command = *app.add_subcommand("datasets", "What is loaded, what it covers and what is known to be wrong with it");
@@ -68,30 +24,6 @@ void AddDatasets(CLI::App& app, CommandLine& line) {
       "Examples:\n  wardwatch datasets\n  wardwatch datasets sample\n  wardwatch datasets sample --coverage --format csv\n"
       "  wardwatch datasets sample --areas wards-2023 --format geojson --output wards.geojson");
   command.callback([&line] { line.command = Command::kDatasets; });
-}
-
-void AddHotspots(CLI::App& app, CommandLine& line) {
-  CLI::App& command = *app.add_subcommand("hotspots", "The fewest cells that carry a share of the incidents, and whether they last");
-  HotspotFlags& flags = line.hotspots;
-  command.add_option("--period", flags.period, "The days to look at; forms below")->required()->type_name("PERIOD");
-  AddQuestionFlags(command, line.question);
-  command.add_option("--cells", flags.cell_shape, "Shape of the cells [square]")->check(CLI::IsMember({"square", "hex"}));
-  command.add_option("--cell-size", flags.cell_size_m, "Side of a square, distance between opposite sides of a hexagon [250]")->type_name("METRES");
-  command.add_option("--bandwidth", flags.bandwidth_m, "Radius of the quartic kernel [500]")->type_name("METRES");
-  command.add_option("--share", flags.share, "Share of the located incidents that the hot cells carry, over 0 to 1 [0.25]")->type_name("SHARE");
-  command.add_option("--previous-years", flags.previous_years, "Years to look back at, 0 to 10 [2]")->type_name("YEARS");
-  command.add_flag("--all-cells", flags.all_cells, "List every cell with an incident, not only the hot ones");
-  command.add_option("--top", flags.top, "Cells in the table, heaviest first; 0 is all (other formats carry all)")
-      ->capture_default_str()
-      ->check(CLI::NonNegativeNumber)
-      ->type_name("CELLS");
-  command.add_flag("--no-map", flags.no_map, "Leave out the map above the table");
-  AddCommonFlags(command, line.common);
-  command.footer(std::string(kPeriodForms) +
-                 "Examples:\n  wardwatch hotspots --period 2024\n"
-                 "  wardwatch hotspots --period 2024/25 --category violence-and-sexual-offences --days thu,fri,sat --window 20:00-06:00\n"
-                 "  wardwatch hotspots --period 12m..2024-11 --cells hex --cell-size 150 --share 0.5 --format geojson --output hot.geojson");
-  command.callback([&line] { line.command = Command::kHotspots; });
 }
 
 void AddWards(CLI::App& app, CommandLine& line) {
@@ -160,7 +92,7 @@ void AddCommands(CLI::App& app, CommandLine& line) {
       "`wardwatch COMMAND --help` shows the flags and examples of a command.\n"
       "Exit code: 0 answered, 1 the server could not answer, 2 the question was wrong, 3 no server there.");
   AddDatasets(app, line);
-  AddHotspots(app, line);
+  AddHotspotCommands(app, line);
   AddWards(app, line);
   AddIncidents(app, line);
   AddServerCommands(app, line);

@@ -5,9 +5,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <condition_variable>
+#include <mutex>
 #include <optional>
-#include <thread>
 #include <utility>
+
+#include "server/cli/surface_answer.h"
 
 #include "wardwatch/v1/admin_service.grpc.pb.h"
 #include "wardwatch/v1/dataset_service.grpc.pb.h"
@@ -77,6 +80,10 @@ struct Connection::Channel {
   std::unique_ptr<api::WardService::Stub> wards;
   static constexpr bool kNothing = false;
   bool answered = false;  // this server answered before: a later silence is a deadline, not a wrong address
+  std::mutex mutex;       // of the three below
+  std::condition_variable stopped;
+  bool interrupted = false;
+  grpc::ClientContext* under_way = nullptr;
 
   geo::Error error_of(const grpc::Status& status, const grpc::ClientContext& context) const {
     geo::Error error{CodeOf(status.error_code()), Trailing(context, "wardwatch-field"), Trailing(context, "wardwatch-reason"), status.error_message()};
@@ -94,13 +101,24 @@ struct Connection::Channel {
     return error;
   }
 
+  static geo::Error Interrupted() { return {geo::ErrorCode::kCancelled, "", kInterrupted, "stopped"}; }
+
+  // Notes the call under way, or that none is. False once interrupted.
+  bool enter(grpc::ClientContext* context) {
+    const std::lock_guard lock(mutex);
+    under_way = interrupted ? nullptr : context;
+    return !interrupted;
+  }
+
   // `attempt` makes the call with the context it is given. It is made again once, if the server says after what time and nothing was handed over yet.
   template <class Attempt>
   geo::Result<void> call(const Attempt& attempt, const bool& handed_over = kNothing) {
     for (bool last = false;; last = true) {
       grpc::ClientContext context;
       context.set_deadline(std::chrono::system_clock::now() + timeout);
+      if (!enter(&context)) return geo::Fail(Interrupted());
       const grpc::Status status = attempt(context);
+      if (!enter(nullptr)) return geo::Fail(Interrupted());
       if (status.ok()) {
         answered = true;
         return {};
@@ -108,8 +126,29 @@ struct Connection::Channel {
       const auto wait = RetryAfter(context);
       const bool again = !last && !handed_over && status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED && wait && *wait <= timeout;
       if (!again) return geo::Fail(error_of(status, context));
-      std::this_thread::sleep_for(*wait);
+      std::unique_lock lock(mutex);
+      stopped.wait_for(lock, *wait, [this] { return interrupted; });
     }
+  }
+
+  // A stream of pieces; an Error from `take` ends it and is returned.
+  template <class Piece, class Open, class Take>
+  geo::Result<void> stream(const Open& open, const Take& take) {
+    geo::Result<void> taken;
+    bool handed_over = false;
+    auto called = call(
+        [&](grpc::ClientContext& context) {
+          const auto reader = open(&context);
+          Piece piece;
+          while (taken && reader->Read(&piece)) {
+            handed_over = true;
+            taken = take(piece);
+            if (!taken) context.TryCancel();
+          }
+          return reader->Finish();
+        },
+        handed_over);
+    return taken ? called : taken;
   }
 
   template <class Response, class Stub, class Request>
@@ -123,7 +162,13 @@ struct Connection::Channel {
   // Follows next_page_token and appends `items` of each page to those of the first.
   template <class Response, class Stub, class Request, class Items>
   geo::Result<Response> pages(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*), Request& request, const Items& items) {
-    auto whole = unary(stub, method, request);
+    return more_pages(unary(stub, method, request), stub, method, request, items);
+  }
+
+  // The same from a first page on that is already here.
+  template <class Response, class Stub, class Request, class Items>
+  geo::Result<Response> more_pages(geo::Result<Response> whole, Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                                   Request& request, const Items& items) {
     while (whole && !whole->next_page_token().empty()) {
       request.set_page_token(whole->next_page_token());
       auto page = unary(stub, method, request);
@@ -181,26 +226,60 @@ geo::Result<api::FindHotspotsResponse> Connection::find_hotspots(api::FindHotspo
                                                     [](api::FindHotspotsResponse& page) { return page.mutable_cells(); });
 }
 
+geo::Result<api::FindHotspotsResponse> Connection::watch_hotspots(const api::FindHotspotsRequest& question, const TakeProgress& progress) {
+  api::WatchHotspotsRequest request;
+  *request.mutable_question() = question;
+  std::optional<api::FindHotspotsResponse> answer;
+  const auto open = [&](grpc::ClientContext* context) { return channel_->hotspots->WatchHotspots(context, request); };
+  auto watched = channel_->stream<api::WatchHotspotsResponse>(open, [&](api::WatchHotspotsResponse& piece) -> geo::Result<void> {
+    if (piece.has_progress() && progress) progress(piece.progress());
+    if (piece.has_answer()) answer = std::move(*piece.mutable_answer());
+    return {};
+  });
+  if (!watched) return geo::Fail(watched.error());
+  if (!answer) return geo::Fail({geo::ErrorCode::kInternal, "", "BAD_STREAM", "the server ended the stream without an answer"});
+  api::FindHotspotsRequest rest = question;
+  return channel_->more_pages(geo::Result<api::FindHotspotsResponse>(std::move(*answer)), *channel_->hotspots, &api::HotspotService::Stub::FindHotspots, rest,
+                              [](api::FindHotspotsResponse& page) { return page.mutable_cells(); });
+}
+
+geo::Result<SurfaceAnswer> Connection::compute_surface(const api::ComputeSurfaceRequest& request, const TakeProgress& progress) {
+  SurfaceAssembly assembly;
+  const auto open = [&](grpc::ClientContext* context) { return channel_->hotspots->ComputeSurface(context, request); };
+  auto computed = channel_->stream<api::ComputeSurfaceResponse>(open, [&](api::ComputeSurfaceResponse& piece) -> geo::Result<void> {
+    if (!piece.has_progress()) return assembly.take(std::move(piece));
+    if (progress) progress(piece.progress());
+    return {};
+  });
+  if (!computed) return geo::Fail(computed.error());
+  return assembly.finish();
+}
+
+geo::Result<api::FindPlacesResponse> Connection::find_places(const api::FindPlacesRequest& request) {
+  return channel_->unary<api::FindPlacesResponse>(*channel_->hotspots, &api::HotspotService::Stub::FindPlaces, request);
+}
+
+geo::Result<api::FindAreaHotspotsResponse> Connection::find_area_hotspots(api::FindAreaHotspotsRequest request) {
+  return channel_->pages<api::FindAreaHotspotsResponse>(*channel_->hotspots, &api::HotspotService::Stub::FindAreaHotspots, request,
+                                                        [](api::FindAreaHotspotsResponse& page) { return page.mutable_areas(); });
+}
+
+bool Connection::cancel() {
+  const std::lock_guard lock(channel_->mutex);
+  const bool busy = channel_->under_way != nullptr;
+  channel_->interrupted = true;
+  if (busy) channel_->under_way->TryCancel();
+  channel_->stopped.notify_all();
+  return busy;
+}
+
 geo::Result<api::CompareWardsResponse> Connection::compare_wards(const api::CompareWardsRequest& request) {
   return channel_->unary<api::CompareWardsResponse>(*channel_->wards, &api::WardService::Stub::CompareWards, request);
 }
 
 geo::Result<void> Connection::list_incidents(const api::ListIncidentsRequest& request,
                                              const std::function<geo::Result<void>(const api::ListIncidentsResponse&)>& take) {
-  geo::Result<void> taken;
-  bool handed_over = false;
-  const auto attempt = [&](grpc::ClientContext& context) {
-    const auto reader = channel_->incidents->ListIncidents(&context, request);
-    api::ListIncidentsResponse chunk;
-    while (taken && reader->Read(&chunk)) {
-      handed_over = true;
-      taken = take(chunk);
-      if (!taken) context.TryCancel();
-    }
-    return reader->Finish();
-  };
-  auto called = channel_->call(attempt, handed_over);
-  return taken ? called : taken;
+  return channel_->stream<api::ListIncidentsResponse>([&](grpc::ClientContext* context) { return channel_->incidents->ListIncidents(context, request); }, take);
 }
 
 geo::Result<api::GetStatusResponse> Connection::get_status() {

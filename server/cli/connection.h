@@ -11,8 +11,13 @@
 namespace wardwatch::v1 {
 class CompareWardsRequest;
 class CompareWardsResponse;
+class ComputeSurfaceRequest;
+class FindAreaHotspotsRequest;
+class FindAreaHotspotsResponse;
 class FindHotspotsRequest;
 class FindHotspotsResponse;
+class FindPlacesRequest;
+class FindPlacesResponse;
 class GetCoverageRequest;
 class GetCoverageResponse;
 class GetDatasetRequest;
@@ -23,11 +28,19 @@ class ListAreasResponse;
 class ListDatasetsResponse;
 class ListIncidentsRequest;
 class ListIncidentsResponse;
+class Progress;
 class ReloadResponse;
 }  // namespace wardwatch::v1
 
 namespace server {
 
+struct SurfaceAnswer;
+
+// How far the server is; called on the thread that asked.
+using TakeProgress = std::function<void(const wardwatch::v1::Progress&)>;
+
+// The `reason` of an Error when cancel() ended the call.
+inline constexpr const char* kInterrupted = "INTERRUPTED";
 // The `reason` of an Error when no server answered at that address.
 inline constexpr const char* kUnreachable = "UNREACHABLE";
 
@@ -48,12 +61,21 @@ class Connection {
   geo::Result<wardwatch::v1::GetCoverageResponse> get_coverage(const wardwatch::v1::GetCoverageRequest& request);
   geo::Result<wardwatch::v1::ListAreasResponse> list_areas(wardwatch::v1::ListAreasRequest request);
   geo::Result<wardwatch::v1::FindHotspotsResponse> find_hotspots(wardwatch::v1::FindHotspotsRequest request);
+  // The same answer, with progress while it is made.
+  geo::Result<wardwatch::v1::FindHotspotsResponse> watch_hotspots(const wardwatch::v1::FindHotspotsRequest& request, const TakeProgress& progress);
+  // The whole raster. Error: kInternal BAD_STREAM for a stream that is not a header, all of its rows in order, and a context.
+  geo::Result<SurfaceAnswer> compute_surface(const wardwatch::v1::ComputeSurfaceRequest& request, const TakeProgress& progress);
+  geo::Result<wardwatch::v1::FindPlacesResponse> find_places(const wardwatch::v1::FindPlacesRequest& request);
+  geo::Result<wardwatch::v1::FindAreaHotspotsResponse> find_area_hotspots(wardwatch::v1::FindAreaHotspotsRequest request);
   geo::Result<wardwatch::v1::CompareWardsResponse> compare_wards(const wardwatch::v1::CompareWardsRequest& request);
   // Hands over chunk by chunk; an Error from `take` ends the stream and is returned.
   geo::Result<void> list_incidents(const wardwatch::v1::ListIncidentsRequest& request,
                                    const std::function<geo::Result<void>(const wardwatch::v1::ListIncidentsResponse&)>& take);
   geo::Result<wardwatch::v1::GetStatusResponse> get_status();
   geo::Result<wardwatch::v1::ReloadResponse> reload();
+
+  // From any thread: ends the call under way, and every later one, with kCancelled kInterrupted. False when no call was under way.
+  bool cancel();
 
  private:
   struct Channel;

@@ -15,6 +15,7 @@ namespace server {
 int ExitCodeOf(const geo::Error& error) {
   if (error.reason == kReaderGone) return kExitAnswered;
   if (error.reason == kUnreachable) return kExitUnreachable;
+  if (error.reason == kInterrupted) return kExitInterrupted;
   // A name that does not exist was a wrong question too; a store without any dataset was not.
   const bool wrong_question = error.code == geo::ErrorCode::kInvalidArgument || (error.code == geo::ErrorCode::kNotFound && error.reason != "NO_DATASET");
   return wrong_question ? kExitUsage : kExitNoAnswer;
@@ -22,6 +23,7 @@ int ExitCodeOf(const geo::Error& error) {
 
 std::string ErrorText(const geo::Error& error) {
   if (error.reason == kReaderGone) return {};
+  if (error.reason == kInterrupted) return "wardwatch: stopped\n";
   std::string message = error.message.empty() ? std::string("no message came with the error") : error.message;
   if (!error.field.empty() && std::string_view(message).substr(0, error.field.size()) != error.field) message = error.field + ": " + message;
   std::vector<std::string> marks;

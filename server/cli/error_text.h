@@ -8,9 +8,10 @@
 namespace server {
 
 inline constexpr int kExitAnswered = 0;
-inline constexpr int kExitNoAnswer = 1;     // the server could not answer, or the answer could not be written
-inline constexpr int kExitUsage = 2;        // the question was wrong: a flag here, or INVALID_ARGUMENT from the server
-inline constexpr int kExitUnreachable = 3;  // nobody answers at that address
+inline constexpr int kExitNoAnswer = 1;       // the server could not answer, or the answer could not be written
+inline constexpr int kExitUsage = 2;          // the question was wrong: a flag here, or INVALID_ARGUMENT from the server
+inline constexpr int kExitUnreachable = 3;    // nobody answers at that address
+inline constexpr int kExitInterrupted = 130;  // stopped by Ctrl-C or SIGTERM, as shells say it
 
 int ExitCodeOf(const geo::Error& error);
 

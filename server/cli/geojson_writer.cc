@@ -14,6 +14,8 @@
 #include "server/cli/cell_name.h"
 #include "server/cli/hotspot_report.h"
 #include "server/cli/period_text.h"
+#include "server/cli/significance_text.h"
+#include "server/cli/surface_answer.h"
 #include "server/cli/ward_names.h"
 #include "wardwatch/v1/dataset_service.pb.h"
 #include "wardwatch/v1/hotspot_service.pb.h"
@@ -77,6 +79,18 @@ Json CellPolygon(const NamedCell& cell, const geo::BritishGrid& earth) {
   return Json{{"type", "Polygon"}, {"coordinates", Json::array({std::move(ring)})}};
 }
 
+void SetSignificance(Json& properties, const api::SignificanceSummary& summary, const api::Significance& significance) {
+  const bool defined = significance.status() == api::SIGNIFICANCE_STATUS_DEFINED;
+  properties["statistic"] = StatisticWord(summary);
+  SetNumber(properties, "statistic_value", defined && significance.has_statistic(), significance.statistic());
+  SetNumber(properties, "p_value", defined && significance.has_p_value(), significance.p_value());
+  SetNumber(properties, "q_value", defined && significance.has_q_value(), significance.q_value());
+  properties["confidence_class"] = defined && !IsLocalMoran(summary) ? Json(significance.confidence_class()) : Json(nullptr);
+  properties["moran_class"] = MoranClassWord(significance);
+  properties["significant"] = defined ? Json(significance.significant()) : Json(nullptr);
+  properties["significance_status"] = StatusWord(significance);
+}
+
 Json CellProperties(const api::FindHotspotsResponse& answer, const api::HotspotCell& cell) {
   Json properties{{"cell", cell.cell()}, {"rank", cell.rank()}, {"hot", cell.hot()}};
   SetCount(properties, "count", cell.count());
@@ -89,6 +103,7 @@ Json CellProperties(const api::FindHotspotsResponse& answer, const api::HotspotC
   properties["top_position_share"] = cell.top_position_share();
   properties["hot_in_years"] = YearMarks(answer, cell);
   properties["persistence"] = api::Persistence_Name(cell.persistence());
+  if (answer.has_significance()) SetSignificance(properties, answer.significance(), cell.significance());
   properties["area_code"] = cell.area_code();
   properties["area_title"] = cell.area_title();
   return properties;
@@ -140,22 +155,76 @@ bool IsRing(const Json& ring) {
 }
 
 // The server's shape with its rings turned as RFC 7946 asks: shells anticlockwise, holes clockwise.
-geo::Result<Json> WoundGeometry(const api::Area& area) {
-  const geo::Error broken{geo::ErrorCode::kInternal, "geometry_geojson", "BAD_GEOMETRY",
-                          fmt::format("the shape of area {} is no GeoJSON MultiPolygon", area.code())};
-  Json geometry = Json::parse(area.geometry_geojson(), nullptr, false);
-  const bool fine = geometry.is_object() && geometry.contains("type") && geometry["type"] == "MultiPolygon" && geometry.contains("coordinates") &&
-                    geometry["coordinates"].is_array();
+geo::Result<Json> WoundGeometry(const std::string& text, const char* type, const std::string& owner) {
+  const geo::Error broken{geo::ErrorCode::kInternal, "geometry_geojson", "BAD_GEOMETRY", fmt::format("the shape of {} is no GeoJSON {}", owner, type)};
+  Json geometry = Json::parse(text, nullptr, false);
+  const bool fine = geometry.is_object() && geometry.contains("type") && geometry["type"] == type && geometry.contains("coordinates") &&
+                    geometry["coordinates"].is_array() && !geometry["coordinates"].empty();
   if (!fine) return geo::Fail(broken);
-  for (Json& polygon : geometry["coordinates"]) {
-    if (!polygon.is_array()) return geo::Fail(broken);
+  const auto wind = [](Json& polygon) {
+    if (!polygon.is_array()) return false;
     bool shell = true;
     for (Json& ring : polygon) {
-      if (!IsRing(ring)) return geo::Fail(broken);
+      if (!IsRing(ring)) return false;
       if ((SignedArea(ring) > 0) != std::exchange(shell, false)) std::reverse(ring.begin(), ring.end());
     }
+    return true;
+  };
+  if (geometry["type"] == "Polygon") return wind(geometry["coordinates"]) ? geo::Result<Json>(std::move(geometry)) : geo::Fail(broken);
+  for (Json& polygon : geometry["coordinates"]) {
+    if (!wind(polygon)) return geo::Fail(broken);
   }
   return geometry;
+}
+
+geo::Result<Json> WoundGeometry(const api::Area& area) { return WoundGeometry(area.geometry_geojson(), "MultiPolygon", "area " + area.code()); }
+
+// The shapes of the areas that an answer names, by code.
+class AreaShapes {
+ public:
+  explicit AreaShapes(const api::ListAreasResponse& areas) {
+    for (const api::Area& area : areas.areas()) by_code_[area.code()] = &area;
+  }
+  // null for an area that is not there.
+  geo::Result<Json> of(const std::string& code) const {
+    const auto found = by_code_.find(code);
+    if (found == by_code_.end()) return Json(nullptr);
+    return WoundGeometry(*found->second);
+  }
+
+ private:
+  std::map<std::string, const api::Area*> by_code_;
+};
+
+void SetPlaceName(Json& properties, const api::PlaceName& name) {
+  properties["nearest_name"] = name.nearest_name();
+  if (!name.nearest_name().empty()) properties["nearest_name_distance_m"] = name.nearest_name_distance_m();
+  properties["area_code"] = name.area_code();
+  properties["area_title"] = name.area_title();
+  properties["grid_reference"] = name.grid_reference();
+}
+
+Json PlaceProperties(const api::FindPlacesResponse& answer, const api::Place& place) {
+  Json properties{{"kind", "place"}, {"id", place.id()}, {"level", place.level() + 1}};
+  const bool drawn = place.level() >= 0 && place.level() < answer.levels_size();
+  SetNumber(properties, "level_density_per_km2_per_year", drawn, drawn ? answer.levels(place.level()).density_per_km2_per_year() : 0);
+  SetPlaceName(properties, place.name());
+  SetCount(properties, "incidents", place.incidents());
+  properties["weight"] = place.weight();
+  properties["share"] = place.share();
+  properties["area_m2"] = place.area_m2();
+  properties["peak_density_per_km2_per_year"] = place.peak_density_per_km2_per_year();
+  properties["peak_easting_m"] = place.peak().easting_m();
+  properties["peak_northing_m"] = place.peak().northing_m();
+  return properties;
+}
+
+Json PeakFeature(const api::SurfacePeak& peak) {
+  Json properties{{"kind", "peak"}, {"id", peak.id()}};
+  SetPlaceName(properties, peak.name());
+  properties["density_per_km2_per_year"] = peak.density_per_km2_per_year();
+  properties["prominence_per_km2_per_year"] = peak.prominence_per_km2_per_year();
+  return Feature(Json{{"type", "Point"}, {"coordinates", Lonlat(peak.at().longitude_deg(), peak.at().latitude_deg())}}, std::move(properties));
 }
 
 }  // namespace
@@ -173,19 +242,66 @@ geo::Result<std::string> HotspotsGeoJson(const api::FindHotspotsResponse& answer
 }
 
 geo::Result<std::string> WardsGeoJson(const api::CompareWardsResponse& answer, const api::ListAreasResponse& areas) {
-  std::map<std::string, const api::Area*> by_code;
-  for (const api::Area& area : areas.areas()) by_code[area.code()] = &area;
+  const AreaShapes shapes(areas);
   std::vector<Json> features;
   for (const api::WardRow& row : answer.rows()) {
-    Json geometry = nullptr;
-    if (const auto found = by_code.find(row.area_code()); row.kind() == api::ROW_KIND_AREA && found != by_code.end()) {
-      auto wound = WoundGeometry(*found->second);
-      if (!wound) return geo::Fail(wound.error());
-      geometry = std::move(*wound);
-    }
-    features.push_back(Feature(std::move(geometry), RowProperties(answer, row)));
+    auto geometry = row.kind() == api::ROW_KIND_AREA ? shapes.of(row.area_code()) : geo::Result<Json>(nullptr);
+    if (!geometry) return geo::Fail(geometry.error());
+    features.push_back(Feature(std::move(*geometry), RowProperties(answer, row)));
   }
   return Collection(features, answer.context());
+}
+
+geo::Result<std::string> AreaHotspotsGeoJson(const api::FindAreaHotspotsResponse& answer, const api::ListAreasResponse& areas) {
+  const AreaShapes shapes(areas);
+  std::vector<Json> features;
+  for (const api::AreaHotspot& area : answer.areas()) {
+    auto geometry = shapes.of(area.area_code());
+    if (!geometry) return geo::Fail(geometry.error());
+    Json properties{{"area_code", area.area_code()}, {"area_title", area.area_title()}};
+    SetCount(properties, "count", area.count());
+    properties["weight"] = area.weight();
+    properties["value"] = area.value();
+    properties["neighbours"] = area.neighbours();
+    SetSignificance(properties, answer.significance(), area.significance());
+    features.push_back(Feature(std::move(*geometry), std::move(properties)));
+  }
+  return Collection(features, answer.context());
+}
+
+geo::Result<std::string> PlacesGeoJson(const api::FindPlacesResponse& answer) {
+  std::vector<Json> features;
+  for (const api::Place& place : answer.places()) {
+    auto geometry = WoundGeometry(place.geometry_geojson(), "Polygon", "place " + place.id());
+    if (!geometry) return geo::Fail(geometry.error());
+    features.push_back(Feature(std::move(*geometry), PlaceProperties(answer, place)));
+  }
+  for (const api::SurfacePeak& peak : answer.peaks()) features.push_back(PeakFeature(peak));
+  return Collection(features, answer.context());
+}
+
+geo::Result<std::string> SurfaceGeoJson(const SurfaceAnswer& surface) {
+  const auto shown = std::count(surface.shown.begin(), surface.shown.end(), std::uint8_t{1});
+  if (shown > kMostGeoJsonCells) {
+    return geo::Fail(
+        {geo::ErrorCode::kInvalidArgument, "--format", "TOO_MANY_CELLS",
+         fmt::format("{} cells are too many to draw as polygons, at most {}: ask for --format tiff, a larger --cell-size or a smaller --extent, or "
+                     "for the contours that `wardwatch places` draws",
+                     shown, kMostGeoJsonCells)});
+  }
+  const auto frame = FrameOf(surface.header);
+  if (!frame) return geo::Fail(frame.error());
+  const auto earth = geo::BritishGrid::Create();
+  if (!earth) return geo::Fail(earth.error());
+  const geo::CellGrid grid(geo::CellShape::kSquare, frame->cell_mm);
+  std::vector<Json> features;
+  for (std::size_t i = 0; i < surface.values.size(); ++i) {
+    if (surface.shown[i] == 0) continue;
+    const geo::CellId id = frame->cell_at(i);
+    features.push_back(Feature(CellPolygon({geo::CellShape::kSquare, frame->cell_mm, id}, *earth),
+                               Json{{"cell", grid.format(id)}, {"value", surface.values[i]}, {"quantity", surface.header.quantity()}}));
+  }
+  return Collection(features, surface.context);
 }
 
 geo::Result<std::string> AreasGeoJson(const api::ListAreasResponse& areas) {

@@ -8,12 +8,16 @@
 namespace wardwatch::v1 {
 class AnswerContext;
 class CompareWardsResponse;
+class FindAreaHotspotsResponse;
 class FindHotspotsResponse;
+class FindPlacesResponse;
 class Incident;
 class ListAreasResponse;
 }  // namespace wardwatch::v1
 
 namespace server {
+
+struct SurfaceAnswer;
 
 // Each a whole FeatureCollection that ends in '\n', with the AnswerContext as the member "context". A count that is not exact is named so in its property
 // "..._disclosure"; a suppressed one is null.
@@ -21,6 +25,13 @@ namespace server {
 geo::Result<std::string> HotspotsGeoJson(const wardwatch::v1::FindHotspotsResponse& answer);
 // Wards as the polygons of `areas`; the rows outside, unlocated and total have no geometry.
 geo::Result<std::string> WardsGeoJson(const wardwatch::v1::CompareWardsResponse& answer, const wardwatch::v1::ListAreasResponse& areas);
+// Areas as the polygons of `areas`, with what was tested of each.
+geo::Result<std::string> AreaHotspotsGeoJson(const wardwatch::v1::FindAreaHotspotsResponse& answer, const wardwatch::v1::ListAreasResponse& areas);
+// Places as polygons, then peaks as points; the property "kind" tells them apart.
+geo::Result<std::string> PlacesGeoJson(const wardwatch::v1::FindPlacesResponse& answer);
+// The shown cells as squares. Error: kInvalidArgument TOO_MANY_CELLS over kMostGeoJsonCells, with what to ask for instead.
+inline constexpr int kMostGeoJsonCells = 20'000;
+geo::Result<std::string> SurfaceGeoJson(const SurfaceAnswer& surface);
 geo::Result<std::string> AreasGeoJson(const wardwatch::v1::ListAreasResponse& areas);
 
 // For a collection that is streamed: kIncidentsHead, features parted by ",\n", IncidentsTail.

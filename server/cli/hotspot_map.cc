@@ -15,15 +15,22 @@ struct Glyphs {
   const char* ranked;  // one, before the rank
   const char* warm;
   const char* cool;
+  const char* doubtful;  // hot, and no more than chance explains
+  const char* doubtful_ranked;
+  const char* warm_half;  // before + or -
+  const char* cool_half;
 };
-constexpr Glyphs kBlocks{"██", "█", "▒▒", "··"};
-constexpr Glyphs kAscii{"##", "#", "++", ".."};
+constexpr Glyphs kBlocks{"██", "█", "▒▒", "··", "▓▓", "▓", "▒", "·"};
+constexpr Glyphs kAscii{"##", "#", "++", "..", "%%", "%", ":", "."};
 
 struct Mark {
   int rank = 0;  // the best among its cells
   bool hot = false;
   bool occupied = false;
   double weight = 0;  // of its heaviest cell
+  bool tested = false;
+  bool over = false;   // a cell is more than chance explains
+  bool under = false;  // or less
 };
 
 struct Frame {
@@ -65,17 +72,21 @@ std::int64_t CellsPerMark(const Frame& frame, const MapOptions& options) {
 }
 
 std::string Draw(const Mark& mark, double warm_from, const Glyphs& glyphs) {
-  if (mark.hot && mark.rank >= 1 && mark.rank <= 9) return fmt::format("{}{}", glyphs.ranked, mark.rank);
-  if (mark.hot) return glyphs.hot;
+  const bool doubtful = mark.tested && !mark.over;
+  if (mark.hot && mark.rank >= 1 && mark.rank <= 9) return fmt::format("{}{}", doubtful ? glyphs.doubtful_ranked : glyphs.ranked, mark.rank);
+  if (mark.hot) return doubtful ? glyphs.doubtful : glyphs.hot;
   if (!mark.occupied) return "  ";
-  return mark.weight >= warm_from ? glyphs.warm : glyphs.cool;
+  const bool warm = mark.weight >= warm_from;
+  if (mark.over || mark.under) return fmt::format("{}{}", warm ? glyphs.warm_half : glyphs.cool_half, mark.over ? '+' : '-');
+  return warm ? glyphs.warm : glyphs.cool;
 }
 
-std::string Legend(geo::CellShape shape, double cell_size_m, std::int64_t per_mark, double warm_from, bool has_others, const Glyphs& glyphs) {
+std::string Legend(geo::CellShape shape, double cell_size_m, std::int64_t per_mark, double warm_from, bool has_others, bool tested, const Glyphs& glyphs) {
   const char* cells = shape == geo::CellShape::kHexagon ? "hexagon" : "square";
   std::string mark = per_mark == 1 ? fmt::format("a mark is one {} of {} m", cells, cell_size_m)
                                    : fmt::format("a mark is {0} x {0} {1}s of {2} m", per_mark, cells, cell_size_m);
   std::string legend = fmt::format("{} hot, 1-9 the heaviest; ", glyphs.hot);
+  if (tested) legend += fmt::format("{} hot, yet no more than chance explains; + more than chance, - less; ", glyphs.doubtful);
   if (has_others) legend += fmt::format("{} from {:.0f} incidents, {} fewer; ", glyphs.warm, std::max(1.0, warm_from), glyphs.cool);
   return legend + mark + "; north is up";
 }
@@ -97,6 +108,7 @@ std::string DrawHotspotMap(const std::vector<MapCell>& cells, geo::CellShape sha
   std::vector<Mark> marks(static_cast<std::size_t>(width * height));
   double coolest_hot = std::numeric_limits<double>::infinity();
   bool has_others = false;
+  bool tested = false;
   for (const MapCell& cell : cells) {
     if (!frame.contains(cell.id)) continue;
     const std::int64_t line = (std::int64_t{frame.row_high} - cell.id.row) / per_mark;
@@ -104,6 +116,10 @@ std::string DrawHotspotMap(const std::vector<MapCell>& cells, geo::CellShape sha
     Mark& mark = marks[static_cast<std::size_t>(line * width + place)];
     mark.occupied = true;
     mark.weight = std::max(mark.weight, cell.weight);
+    mark.tested = mark.tested || cell.tested;
+    mark.over = mark.over || cell.significance > 0;
+    mark.under = mark.under || cell.significance < 0;
+    tested = tested || cell.tested;
     if (!cell.hot) {
       has_others = true;
       continue;
@@ -120,7 +136,7 @@ std::string DrawHotspotMap(const std::vector<MapCell>& cells, geo::CellShape sha
     drawn.erase(drawn.find_last_not_of(' ') + 1);
     out += drawn + '\n';
   }
-  for (const std::string& line : FoldText(Legend(shape, cell_size_m, per_mark, coolest_hot / 2, has_others, glyphs), terminal.width_columns - 2)) {
+  for (const std::string& line : FoldText(Legend(shape, cell_size_m, per_mark, coolest_hot / 2, has_others, tested, glyphs), terminal.width_columns - 2)) {
     out += "  " + line + '\n';
   }
   return out;

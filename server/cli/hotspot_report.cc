@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "server/cli/cell_name.h"
 #include "server/cli/context_footer.h"
 #include "server/cli/csv_writer.h"
 #include "server/cli/period_text.h"
+#include "server/cli/significance_text.h"
 #include "server/cli/text_table.h"
 #include "server/cli/text_width.h"
 #include "server/cli/value_text.h"
@@ -51,8 +53,10 @@ std::string Headline(const api::FindHotspotsResponse& answer) {
   if (answer.hot_cells() == 0) return fmt::format("No hotspots: no incident with a position among the {} selected.", CountText(answer.incidents()));
   std::string line = fmt::format("{} of {} cells with incidents carry ", WholeText(answer.hot_cells()), WholeText(answer.occupied_cells()));
   if (seen < answer.hot_cells()) return line + "the share asked for.";
-  line += fmt::format("{} of {} located incidents ({}).", WeightText(carried), WeightText(answer.located_weight()), PercentText(share));
-  return weighted ? line + " Incidents count by the share of their window inside the hours asked for." : line;
+  const std::string table = ParameterUsed(answer.context(), "weight_table");
+  line += fmt::format("{} of {} {} ({}).", WeightText(carried), WeightText(answer.located_weight()),
+                      table.empty() ? "located incidents" : "located weight (" + table + ")", PercentText(share));
+  return weighted && table.empty() ? line + " Incidents count by the share of their window inside the hours asked for." : line;
 }
 
 std::string YearsLegend(const api::FindHotspotsResponse& answer) {
@@ -73,24 +77,44 @@ bool CountsDiffer(const api::FindHotspotsResponse& answer) {
 
 std::string CellTable(const api::FindHotspotsResponse& answer, int shown, const Terminal& terminal, std::vector<std::string>& left_out) {
   const bool weighted = CountsDiffer(answer);
+  const bool tested = answer.has_significance();
+  const bool local_moran = IsLocalMoran(answer.significance());
   std::vector<TableColumn> columns{{"rank", Align::kRight, 0, 0}, {"cell", Align::kLeft, 0, 0}, {"ward", Align::kLeft, 12, 0}, {"count", Align::kRight, 0, 0}};
   if (weighted) columns.push_back({"weight", Align::kRight, 0, 0});
-  columns.insert(columns.end(), {{"share", Align::kRight, 0, 3},
-                                 {"cumu-\nlative", Align::kRight, 0, 2},
-                                 {fmt::format("per {}\nper year", terminal.square_km()), Align::kRight, 0, 4},
-                                 {"top\nplace", Align::kRight, 0, 1},
-                                 {"years", Align::kLeft, 0, 0},
-                                 {"persistence", Align::kLeft, 0, 0}});
+  // With three views beside each other, shares give way first: the headline has them.
+  columns.insert(columns.end(), {{"share", Align::kRight, 0, tested ? 4 : 3},
+                                 {"cumu-\nlative", Align::kRight, 0, tested ? 3 : 2},
+                                 {fmt::format("per {}\nper year", terminal.square_km()), Align::kRight, 0, tested ? 6 : 4},
+                                 {"top\nplace", Align::kRight, 0, 1}});
+  if (tested)
+    columns.insert(columns.end(), {{StatisticHeading(answer.significance()), Align::kRight, 0, 5}, {"q", Align::kRight, 0, 2}, {"sig", Align::kLeft, 0, 0}});
+  columns.insert(columns.end(), {{"years", Align::kLeft, 0, 0}, {"persistence", Align::kLeft, 0, 0}});
   TextTable table(columns);
   for (int i = 0; i < shown; ++i) {
     const api::HotspotCell& cell = answer.cells(i);
     std::vector<std::string> row{WholeText(cell.rank()), cell.cell(), cell.area_code().empty() ? "(outside)" : cell.area_title(), CountText(cell.count())};
     if (weighted) row.push_back(DecimalText(cell.weight(), 1));
     row.insert(row.end(), {PercentText(cell.share()), PercentText(cell.cumulative_share()), DecimalText(cell.density_per_km2_per_year(), 0),
-                           PercentText(cell.top_position_share()), YearMarks(answer, cell), PersistenceWord(cell.persistence())});
+                           PercentText(cell.top_position_share())});
+    if (tested) {
+      const api::Significance& significance = cell.significance();
+      row.insert(row.end(), {StatisticText(significance), QValueText(significance), SignificanceMark(significance, local_moran)});
+    }
+    row.insert(row.end(), {YearMarks(answer, cell), PersistenceWord(cell.persistence())});
     table.add_row(row);
   }
   return table.format(terminal, &left_out);
+}
+
+std::string CountedLine(const api::FindHotspotsResponse& answer) {
+  std::string line = fmt::format("{} incidents, {} of them without a position", CountText(answer.incidents()), CountText(answer.unlocated()));
+  if (answer.has_unknown_hour() && CountText(answer.unknown_hour()) != "0") {
+    line += fmt::format("; {} more left out, their hour is not known", CountText(answer.unknown_hour()));
+  }
+  if (answer.has_unweighted() && CountText(answer.unweighted()) != "0") {
+    line += fmt::format("; {} more shown apart, the table has no weight for their category", CountText(answer.unweighted()));
+  }
+  return line;
 }
 
 }  // namespace
@@ -107,7 +131,11 @@ std::string YearMarks(const api::FindHotspotsResponse& answer, const api::Hotspo
 std::vector<MapCell> MapCellsOf(const api::FindHotspotsResponse& answer) {
   std::vector<MapCell> cells;
   for (const api::HotspotCell& cell : answer.cells()) {
-    if (const auto name = ParseCellName(cell.cell())) cells.push_back({name->id, cell.rank(), cell.hot(), cell.weight()});
+    if (!IsHidden(cell.count()) && NumberOf(cell.count()) == 0) continue;  // analysed and empty: blank on the map
+    if (const auto name = ParseCellName(cell.cell())) {
+      const bool tested = cell.has_significance() && cell.significance().status() == api::SIGNIFICANCE_STATUS_DEFINED;
+      cells.push_back({name->id, cell.rank(), cell.hot(), cell.weight(), tested, SignOf(cell.significance())});
+    }
   }
   return cells;
 }
@@ -131,10 +159,11 @@ std::string HotspotTable(const api::FindHotspotsResponse& answer, const std::vec
   std::vector<LabelledLine> first;
   first.push_back(LeftOutLine(left_out));
   first.emplace_back("years", YearsLegend(answer));
-  first.emplace_back("counted", fmt::format("{} incidents, {} of them without a position{}", CountText(answer.incidents()), CountText(answer.unlocated()),
-                                            CountText(answer.unknown_hour()) == "0" || !answer.has_unknown_hour()
-                                                ? std::string()
-                                                : fmt::format("; {} more left out, their hour is not known", CountText(answer.unknown_hour()))));
+  first.emplace_back("counted", CountedLine(answer));
+  for (LabelledLine& line : DensityLines(answer.density())) first.push_back(std::move(line));
+  if (answer.has_significance()) {
+    for (LabelledLine& line : SignificanceLines(answer.significance(), "cells")) first.push_back(std::move(line));
+  }
   return out + '\n' + ContextFooter(answer.context(), first, terminal);
 }
 
@@ -157,6 +186,14 @@ std::string HotspotCsv(const api::FindHotspotsResponse& answer) {
               "top_position_share",
               "hot_in_years_oldest_first",
               "persistence",
+              "statistic",
+              "statistic_value",
+              "p_value",
+              "q_value",
+              "confidence_class",
+              "moran_class",
+              "significant",
+              "significance_status",
               "area_code",
               "area_title",
               "vintage",
@@ -166,7 +203,9 @@ std::string HotspotCsv(const api::FindHotspotsResponse& answer) {
     csv.number(cell.centre().easting_m()).number(cell.centre().northing_m()).number(cell.centre().longitude_deg()).number(cell.centre().latitude_deg());
     csv.count(cell.count()).number(cell.weight()).number(cell.share()).number(cell.cumulative_share()).number(answer.located_weight()).flag(cell.hot());
     csv.number(cell.density_per_km2()).number(cell.density_per_km2_per_year()).number(cell.top_position_share());
-    csv.text(YearMarks(answer, cell)).text(PersistenceWord(cell.persistence())).text(cell.area_code()).text(cell.area_title());
+    csv.text(YearMarks(answer, cell)).text(PersistenceWord(cell.persistence()));
+    SignificanceCsvFields(answer.significance(), cell.significance(), csv);
+    csv.text(cell.area_code()).text(cell.area_title());
     csv.text(answer.context().vintage()).text(answer.context().snapshot());
     csv.end_record();
   }

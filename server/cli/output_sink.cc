@@ -66,6 +66,10 @@ geo::Result<void> OutputSink::write(std::string_view bytes) {
   return {};
 }
 
+void OutputSink::abandon() const {
+  if (!partial_.empty()) unlink(partial_.c_str());
+}
+
 geo::Result<void> OutputSink::finish() {
   if (!is_file()) return {};
   if (partial_.empty()) {

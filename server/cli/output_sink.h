@@ -25,6 +25,9 @@ class OutputSink {
   geo::Result<void> write(std::string_view bytes);
   geo::Result<void> finish();
 
+  // Removes what was written beside the place of the file. For a process that is about to end: from any thread.
+  void abandon() const;
+
   bool is_file() const { return !path_.empty(); }
 
  private:

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "server/cli/period_text.h"
-#include "wardwatch/v1/hotspot_service.pb.h"
+#include "server/cli/question_parts.h"
 #include "wardwatch/v1/incident_service.pb.h"
 #include "wardwatch/v1/ward_service.pb.h"
 
@@ -18,8 +18,6 @@ namespace {
 namespace api = wardwatch::v1;
 
 constexpr std::string_view kDatasetPrefix = "datasets/";
-
-geo::Error BadFlag(std::string flag, std::string message) { return {geo::ErrorCode::kInvalidArgument, std::move(flag), "BAD_FLAG", std::move(message)}; }
 
 std::optional<int> TwoDigits(std::string_view text) {
   if (text.size() != 2 || text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9') return std::nullopt;
@@ -83,17 +81,9 @@ geo::Result<void> FillAreas(const std::vector<std::string>& areas, api::AreaSele
   return {};
 }
 
-// The part that every question shares.
-template <class Request>
-geo::Result<void> FillQuestion(const QuestionFlags& flags, const std::string& dataset, Request& request) {
-  request.set_dataset(dataset);
-  auto filter = MakeFilter(flags.filter);
-  if (!filter) return geo::Fail(filter.error());
-  if (filter->ByteSizeLong() > 0) *request.mutable_filter() = std::move(*filter);
-  request.set_vintage(flags.vintage);
-  if (!flags.purpose.empty()) request.mutable_caller()->set_purpose(flags.purpose);
-  return {};
-}
+}  // namespace
+
+geo::Error BadFlag(std::string flag, std::string message) { return {geo::ErrorCode::kInvalidArgument, std::move(flag), "BAD_FLAG", std::move(message)}; }
 
 geo::Result<void> FillPeriod(const std::string& text, std::string_view flag, api::Period& out) {
   auto period = ParsePeriodText(text, flag);
@@ -101,8 +91,6 @@ geo::Result<void> FillPeriod(const std::string& text, std::string_view flag, api
   out = std::move(*period);
   return {};
 }
-
-}  // namespace
 
 std::string DatasetName(std::string_view text) {
   return text.substr(0, kDatasetPrefix.size()) == kDatasetPrefix ? std::string(text) : std::string(kDatasetPrefix) + std::string(text);
@@ -140,29 +128,6 @@ geo::Result<api::IncidentFilter> MakeFilter(const FilterFlags& flags) {
   return filter;
 }
 
-geo::Result<api::FindHotspotsRequest> MakeHotspotsRequest(const CommandLine& line, const std::string& dataset) {
-  api::FindHotspotsRequest request;
-  if (auto filled = FillQuestion(line.question, dataset, request); !filled) return geo::Fail(filled.error());
-  const HotspotFlags& flags = line.hotspots;
-  if (auto filled = FillPeriod(flags.period, "--period", *request.mutable_period()); !filled) return geo::Fail(filled.error());
-  if (flags.cell_shape == "square") request.mutable_cells()->set_shape(api::CELL_SHAPE_SQUARE);
-  if (flags.cell_shape == "hex") request.mutable_cells()->set_shape(api::CELL_SHAPE_HEXAGON);
-  // A proto3 number cannot tell 0 from "not said": 0 would silently become the default, so it is refused here.
-  const auto given = [](const std::optional<double>& value, const char* flag) -> geo::Result<void> {
-    if (value && *value == 0) return geo::Fail(BadFlag(flag, "0 is out of range"));
-    return {};
-  };
-  if (auto fine = given(flags.cell_size_m, "--cell-size"); !fine) return geo::Fail(fine.error());
-  if (auto fine = given(flags.bandwidth_m, "--bandwidth"); !fine) return geo::Fail(fine.error());
-  if (auto fine = given(flags.share, "--share"); !fine) return geo::Fail(fine.error());
-  if (flags.cell_size_m) request.mutable_cells()->set_cell_size_m(*flags.cell_size_m);
-  if (flags.bandwidth_m) request.mutable_density()->set_bandwidth_m(*flags.bandwidth_m);
-  if (flags.share) request.set_share(*flags.share);
-  if (flags.previous_years) request.set_previous_years(*flags.previous_years);
-  if (flags.all_cells) request.set_selection(api::CELL_SELECTION_OCCUPIED);
-  return request;
-}
-
 geo::Result<api::CompareWardsRequest> MakeCompareRequest(const CommandLine& line, const std::string& dataset) {
   api::CompareWardsRequest request;
   if (auto filled = FillQuestion(line.question, dataset, request); !filled) return geo::Fail(filled.error());
@@ -182,35 +147,6 @@ geo::Result<api::ListIncidentsRequest> MakeIncidentsRequest(const CommandLine& l
   request.set_cell(line.incidents.cell);
   if (line.incidents.limit) request.set_limit(*line.incidents.limit);
   return request;
-}
-
-std::string FlagOfField(std::string_view field) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 20> kFlags{{{"dataset", "--dataset"},
-                                                                                  {"period", "--period"},
-                                                                                  {"before", "BEFORE"},
-                                                                                  {"after", "AFTER"},
-                                                                                  {"vintage", "--vintage"},
-                                                                                  {"filter.categories", "--category"},
-                                                                                  {"filter.sources", "--source"},
-                                                                                  {"filter.window.weekdays", "--days"},
-                                                                                  {"filter.window", "--window"},
-                                                                                  {"filter.areas", "--area"},
-                                                                                  {"cells.cell_size_m", "--cell-size"},
-                                                                                  {"cells.shape", "--cells"},
-                                                                                  {"density.bandwidth_m", "--bandwidth"},
-                                                                                  {"share", "--share"},
-                                                                                  {"previous_years", "--previous-years"},
-                                                                                  {"selection", "--all-cells"},
-                                                                                  {"false_discovery_rate", "--fdr"},
-                                                                                  {"cell", "--cell"},
-                                                                                  {"limit", "--limit"},
-                                                                                  {"caller.purpose", "--purpose"}}};
-  for (const auto& [name, flag] : kFlags) {
-    // "filter.categories[2]" and "period.days.end" belong to their parents.
-    if (field.substr(0, name.size()) == name && (field.size() == name.size() || field[name.size()] == '.' || field[name.size()] == '['))
-      return std::string(flag);
-  }
-  return {};
 }
 
 }  // namespace server

@@ -10,7 +10,10 @@
 
 namespace wardwatch::v1 {
 class CompareWardsRequest;
+class ComputeSurfaceRequest;
+class FindAreaHotspotsRequest;
 class FindHotspotsRequest;
+class FindPlacesRequest;
 class IncidentFilter;
 class ListIncidentsRequest;
 }  // namespace wardwatch::v1
@@ -28,6 +31,9 @@ geo::Result<std::chrono::milliseconds> ParseTimeout(std::string_view text);
 // Errors name the flag: "--window".
 geo::Result<wardwatch::v1::IncidentFilter> MakeFilter(const FilterFlags& flags);
 geo::Result<wardwatch::v1::FindHotspotsRequest> MakeHotspotsRequest(const CommandLine& line, const std::string& dataset);
+geo::Result<wardwatch::v1::ComputeSurfaceRequest> MakeSurfaceRequest(const CommandLine& line, const std::string& dataset);
+geo::Result<wardwatch::v1::FindPlacesRequest> MakePlacesRequest(const CommandLine& line, const std::string& dataset);
+geo::Result<wardwatch::v1::FindAreaHotspotsRequest> MakeAreaHotspotsRequest(const CommandLine& line, const std::string& dataset);
 geo::Result<wardwatch::v1::CompareWardsRequest> MakeCompareRequest(const CommandLine& line, const std::string& dataset);
 geo::Result<wardwatch::v1::ListIncidentsRequest> MakeIncidentsRequest(const CommandLine& line, const std::string& dataset);
 

@@ -1,8 +1,12 @@
 #include <unistd.h>
+
 #include <csignal>
 #include <cstdio>
+#include <mutex>
+#include <string_view>
 
 #include "server/cli/error_text.h"
+#include "server/cli/interrupt.h"
 #include "server/cli/request_options.h"
 #include "server/cli/session.h"
 #include "wardwatch/v1/dataset_service.pb.h"
@@ -16,6 +20,12 @@ geo::Result<void> Dispatch(Session& session) {
       return RunDatasets(session);
     case Command::kHotspots:
       return RunHotspots(session);
+    case Command::kSurface:
+      return RunSurface(session);
+    case Command::kPlaces:
+      return RunPlaces(session);
+    case Command::kAreaHotspots:
+      return RunAreaHotspots(session);
     case Command::kCompareWards:
       return RunCompareWards(session);
     case Command::kIncidents:
@@ -37,10 +47,33 @@ geo::Result<void> Answer(const CommandLine& line, const std::string& locale) {
   // Opened first: an answer that cannot be written need not be asked for.
   auto sink = OutputSink::Open(line.common.output);
   if (!sink) return geo::Fail(sink.error());
+  Connection* asked = nullptr;
+  std::mutex asked_mutex;
+  // A call is cancelled, and the server told; whatever else is going on simply ends, without half a file.
+  const Interrupt interrupt([&] {
+    const std::lock_guard lock(asked_mutex);
+    if (asked != nullptr && asked->cancel()) return;
+    sink->abandon();
+    _exit(kExitInterrupted);
+  });
   Connection connection(line.common.server, *timeout);
-  const auto note = [](const std::string& text) { std::fprintf(stderr, "wardwatch: %s\n", text.c_str()); };
-  Session session{line, connection, *sink, DescribeTerminal(sink->is_file() ? -1 : STDOUT_FILENO, locale, line.common.ascii), note};
+  {
+    const std::lock_guard lock(asked_mutex);
+    asked = &connection;
+  }
+  ProgressLine progress(isatty(STDERR_FILENO) == 1 ? ProgressLine::Write([](std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); })
+                                                   : ProgressLine::Write());
+  const auto note = [&progress](const std::string& text) {
+    progress.clear();
+    std::fprintf(stderr, "wardwatch: %s\n", text.c_str());
+  };
+  const int screen = sink->is_file() ? -1 : STDOUT_FILENO;
+  Session session{line, connection, *sink, DescribeTerminal(screen, locale, line.common.ascii), note, progress, screen >= 0 && isatty(screen) == 1};
   auto answered = Dispatch(session);
+  {
+    const std::lock_guard lock(asked_mutex);
+    asked = nullptr;  // it goes before the watcher of signals does
+  }
   if (!answered) return answered;
   return sink->finish();
 }

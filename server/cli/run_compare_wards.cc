@@ -1,9 +1,9 @@
 #include "server/cli/answer_json.h"
+#include "server/cli/area_shapes.h"
 #include "server/cli/geojson_writer.h"
 #include "server/cli/request_options.h"
 #include "server/cli/session.h"
 #include "server/cli/ward_report.h"
-#include "wardwatch/v1/dataset_service.pb.h"
 #include "wardwatch/v1/ward_service.pb.h"
 
 namespace server {
@@ -12,15 +12,8 @@ namespace {
 namespace api = wardwatch::v1;
 
 geo::Result<void> WriteGeoJson(Session& session, const std::string& dataset, const api::CompareWardsResponse& answer) {
-  api::ListAreasRequest request;
-  request.set_dataset(dataset);
-  request.set_vintage(answer.context().vintage());
-  request.set_with_geometry(true);
-  const auto areas = session.connection.list_areas(request);
+  const auto areas = ShapesFor(session, dataset, answer.context());
   if (!areas) return geo::Fail(areas.error());
-  if (areas->context().snapshot() != answer.context().snapshot()) {
-    return geo::Fail({geo::ErrorCode::kAborted, "", "SNAPSHOT_CHANGED", "the data changed between the counts and the shapes; ask again"});
-  }
   const auto geojson = WardsGeoJson(answer, *areas);
   return geojson ? session.sink.write(*geojson) : geo::Result<void>(geo::Fail(geojson.error()));
 }
@@ -42,7 +35,7 @@ geo::Result<void> RunCompareWards(Session& session) {
       return session.sink.write(WardCsv(*answer));
     case Format::kGeojson:
       return WriteGeoJson(session, *dataset, *answer);
-    case Format::kTable:
+    default:
       break;
   }
   return session.sink.write(WardTable(*answer, session.line.wards.explain, session.terminal));

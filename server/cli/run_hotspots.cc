@@ -16,16 +16,26 @@ constexpr int kMostBackdropCells = 20'000;
 // The map's background: every cell with an incident. A question of its own, so that the answer in the table keeps its parameters and its hash.
 std::vector<MapCell> MapCells(Session& session, api::FindHotspotsRequest request, const api::FindHotspotsResponse& answer) {
   if (session.line.hotspots.no_map) return {};
-  if (session.line.hotspots.all_cells || answer.hot_cells() == 0 || answer.occupied_cells() > kMostBackdropCells) return MapCellsOf(answer);
+  if (session.line.hotspots.list == "occupied" || session.line.hotspots.list == "analysed" || answer.hot_cells() == 0 ||
+      answer.occupied_cells() > kMostBackdropCells)
+    return MapCellsOf(answer);
   request.set_selection(api::CELL_SELECTION_OCCUPIED);
   request.set_previous_years(0);
   request.set_page_size(10'000);
+  // Cells keep their significance: the tests over all analysed cells do not depend on which are listed.
   const auto backdrop = session.connection.find_hotspots(request);
   if (!backdrop || backdrop->context().snapshot() != answer.context().snapshot()) {
     session.note(backdrop ? "the data changed meanwhile: the map shows the hot cells only" : "the map shows the hot cells only: " + backdrop.error().message);
     return MapCellsOf(answer);
   }
   return MapCellsOf(*backdrop);
+}
+
+geo::Result<api::FindHotspotsResponse> Ask(Session& session, const api::FindHotspotsRequest& request) {
+  if (!session.line.hotspots.progress) return session.connection.find_hotspots(request);
+  auto answer = session.connection.watch_hotspots(request, [&](const api::Progress& progress) { session.progress.show(progress); });
+  session.progress.clear();
+  return answer;
 }
 
 }  // namespace
@@ -37,7 +47,7 @@ geo::Result<void> RunHotspots(Session& session) {
   if (!dataset) return geo::Fail(dataset.error());
   const auto request = MakeHotspotsRequest(session.line, *dataset);
   if (!request) return geo::Fail(request.error());
-  const auto answer = session.connection.find_hotspots(*request);
+  const auto answer = Ask(session, *request);
   if (!answer) return geo::Fail(answer.error());
   switch (session.line.common.format) {
     case Format::kJson:
@@ -48,7 +58,7 @@ geo::Result<void> RunHotspots(Session& session) {
       const auto geojson = HotspotsGeoJson(*answer);
       return geojson ? session.sink.write(*geojson) : geo::Result<void>(geo::Fail(geojson.error()));
     }
-    case Format::kTable:
+    default:
       break;
   }
   return session.sink.write(HotspotTable(*answer, MapCells(session, *request, *answer), session.line.hotspots.top, session.terminal));

@@ -8,6 +8,7 @@
 #include "server/cli/command_flags.h"
 #include "server/cli/connection.h"
 #include "server/cli/output_sink.h"
+#include "server/cli/progress_line.h"
 #include "server/cli/terminal.h"
 
 namespace server {
@@ -18,6 +19,8 @@ struct Session {
   OutputSink& sink;
   Terminal terminal;
   std::function<void(const std::string&)> note;  // a line for standard error
+  ProgressLine& progress;
+  bool to_terminal = false;  // the answer goes to a person's screen
 };
 
 // The dataset that was named, or the first that the server lists; says which one in a note. Errors: kNotFound NO_DATASET; those of the connection.
@@ -26,6 +29,9 @@ geo::Result<std::string> ChooseDataset(Session& session);
 // Each asks, writes the answer to the sink and leaves finish() to the caller. A format that does not apply is refused before anything is asked.
 geo::Result<void> RunDatasets(Session& session);
 geo::Result<void> RunHotspots(Session& session);
+geo::Result<void> RunSurface(Session& session);
+geo::Result<void> RunPlaces(Session& session);
+geo::Result<void> RunAreaHotspots(Session& session);
 geo::Result<void> RunCompareWards(Session& session);
 geo::Result<void> RunIncidents(Session& session);
 geo::Result<void> RunStatus(Session& session);

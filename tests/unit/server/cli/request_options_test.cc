@@ -47,9 +47,9 @@ TEST(RequestOptions, WhatIsNotSaidIsLeftToTheServer) {
 
 TEST(RequestOptions, EveryHotspotFlagArrives) {
   EXPECT_EQ(
-      Hotspots("--period 2024 --cells hex --cell-size 150 --bandwidth 400 --share 0.5 --previous-years 0 --all-cells --vintage wards-2023 --purpose review"),
-      "dataset: \"datasets/medway\" period { calendar_year: 2024 } cells { shape: CELL_SHAPE_HEXAGON cell_size_m: 150 } density { bandwidth_m: 400 } share: 0.5 "
-      "previous_years: 0 selection: CELL_SELECTION_OCCUPIED vintage: \"wards-2023\" caller { purpose: \"review\" }");
+      Hotspots("--period 2024 --cells hex --cell-size 150 --bandwidth 400 --share 0.5 --previous-years 0 --list occupied --vintage wards-2023 --purpose review"),
+      "dataset: \"datasets/medway\" period { calendar_year: 2024 } cells { shape: CELL_SHAPE_HEXAGON cell_size_m: 150 } share: 0.5 "
+      "previous_years: 0 selection: CELL_SELECTION_OCCUPIED vintage: \"wards-2023\" caller { purpose: \"review\" } density { bandwidth_m: 400 }");
   EXPECT_EQ(Hotspots("--period 2024 --cells square"), "dataset: \"datasets/medway\" period { calendar_year: 2024 } cells { shape: CELL_SHAPE_SQUARE }");
 }
 
@@ -92,7 +92,6 @@ TEST(RequestOptions, RefusalsNameTheFlag) {
   // 0 would reach the server as "not said" and be answered with the default.
   EXPECT_EQ(Hotspots("--period 2024 --share 0"), "--share refused");
   EXPECT_EQ(Hotspots("--period 2024 --cell-size 0"), "--cell-size refused");
-  EXPECT_EQ(Hotspots("--period 2024 --bandwidth 0"), "--bandwidth refused");
   EXPECT_EQ(Compare("2023 2024 --fdr 0"), "--fdr refused");
 }
 

@@ -1,0 +1,74 @@
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "server/cli/request_options.h"
+
+namespace server {
+namespace {
+
+// A longer name stands before its own beginning.
+constexpr std::pair<std::string_view, std::string_view> kFlags[] = {{"dataset", "--dataset"},
+                                                                    {"period", "--period"},
+                                                                    {"before", "BEFORE"},
+                                                                    {"after", "AFTER"},
+                                                                    {"vintage", "--vintage"},
+                                                                    {"filter.categories", "--category"},
+                                                                    {"filter.sources", "--source"},
+                                                                    {"filter.window.weekdays", "--days"},
+                                                                    {"filter.window", "--window"},
+                                                                    {"filter.areas", "--area"},
+                                                                    {"cells.cell_size_m", "--cell-size"},
+                                                                    {"cells.shape", "--cells"},
+                                                                    {"cell_size_m", "--cell-size"},
+                                                                    {"density.kernel", "--kernel"},
+                                                                    {"density.bandwidth_m", "--bandwidth"},
+                                                                    {"density.rule", "--bandwidth"},
+                                                                    {"density.bandwidth", "--bandwidth"},
+                                                                    {"density.triangular_decay", "--decay"},
+                                                                    {"density.edge_correction", "--edge"},
+                                                                    {"density.adaptive", "--adaptive"},
+                                                                    {"significance.statistic", "--statistic"},
+                                                                    {"significance.rings", "--rings"},
+                                                                    {"significance.distance_m", "--distance"},
+                                                                    {"significance.adjacency", "--adjacency"},
+                                                                    {"significance.row_standardised", "--row-standardised"},
+                                                                    {"significance.multiple_testing", "--no-correction"},
+                                                                    {"significance.false_discovery_rate", "--fdr"},
+                                                                    {"significance.permutations", "--permutations"},
+                                                                    {"significance.seed", "--seed"},
+                                                                    {"significance.inference", "--inference"},
+                                                                    {"weight_table", "--weights"},
+                                                                    {"extent", "--extent"},
+                                                                    {"unmasked", "--unmasked"},
+                                                                    {"comparison.before", "--compare"},
+                                                                    {"comparison.measure", "--measure"},
+                                                                    {"comparison.floor_per_km2_per_year", "--floor"},
+                                                                    {"levels", "--level"},
+                                                                    {"peaks", "--peaks"},
+                                                                    {"peak_distance_m", "--peak-distance"},
+                                                                    {"measure", "--measure"},
+                                                                    {"share", "--share"},
+                                                                    {"previous_years", "--previous-years"},
+                                                                    {"selection", "--list"},
+                                                                    {"false_discovery_rate", "--fdr"},
+                                                                    {"cell", "--cell"},
+                                                                    {"limit", "--limit"},
+                                                                    {"caller.purpose", "--purpose"}};
+
+}  // namespace
+
+std::string FlagOfField(std::string_view field) {
+  // FindPlaces and WatchHotspots ask a question inside their own.
+  for (const std::string_view outer : {"surface.", "question."}) {
+    if (field.substr(0, outer.size()) == outer) field.remove_prefix(outer.size());
+  }
+  for (const auto& [name, flag] : kFlags) {
+    // "filter.categories[2]" and "period.days.end" belong to their parents.
+    if (field.substr(0, name.size()) == name && (field.size() == name.size() || field[name.size()] == '.' || field[name.size()] == '['))
+      return std::string(flag);
+  }
+  return {};
+}
+
+}  // namespace server
