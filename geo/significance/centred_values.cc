@@ -16,7 +16,8 @@ constexpr std::size_t kBetweenStopChecks = 262'144;
 constexpr double kLargest = 1e100, kSmallest = 1e-100;
 
 struct Range {
-  double low = 0, high = 0, sum = 0;
+  double low = 0, high = 0;
+  double mean = 0;  // nearly: by plain sums of differences from one of the values
   bool whole = true;
   std::int64_t n = 0;
 };
@@ -37,10 +38,10 @@ Result<void> EachTaken(std::size_t size, std::span<const std::uint8_t> taken, co
   return {};
 }
 
-// Whole values below 2^53 in their sum of magnitudes, so that no partial sum of them or of their differences from a whole mean can round.
+// Whole values so small that no partial sum of their differences from a whole number between them, nor of the squares of these, can round.
 bool SumsAreExact(const Range& range) {
   const double spread = range.high - range.low + 1;
-  return range.whole && std::max(std::abs(range.low), std::abs(range.high)) < 0x1p52 && spread * static_cast<double>(range.n) < 0x1p52;
+  return range.whole && std::max(std::abs(range.low), std::abs(range.high)) < 0x1p52 && spread * spread * static_cast<double>(range.n) < 0x1p52;
 }
 
 // The value of which there is one while all others are equal. For n >= 3.
@@ -60,15 +61,18 @@ std::optional<std::size_t> LoneValue(std::span<const double> d, std::span<const 
 
 Result<Range> RangeOf(std::span<const double> values, std::span<const std::uint8_t> taken, double scale, const StopSignal& stop) {
   Range range{.low = HUGE_VAL, .high = -HUGE_VAL};
-  CompensatedSum sum;
+  std::size_t first = 0;
+  while (!taken.empty() && first < taken.size() && !taken[first]) ++first;
+  const double one = first < values.size() ? values[first] * scale : 0;
+  double sum = 0;
   bool finite = true;
   auto done = EachTaken(values.size(), taken, stop, [&](std::size_t i) {
     const double value = values[i] * scale;
     finite &= std::isfinite(value);
     range.low = std::min(range.low, value);
     range.high = std::max(range.high, value);
-    range.whole = range.whole && value == std::nearbyint(value);
-    sum.add(value);
+    range.whole &= value == std::nearbyint(value);
+    sum += value - one;
     ++range.n;
   });
   if (!done) return Fail(std::move(done.error()));
@@ -76,8 +80,24 @@ Result<Range> RangeOf(std::span<const double> values, std::span<const std::uint8
     return Fail({ErrorCode::kInvalidArgument, "significance.values", "NOT_FINITE",
                  "a value is not a number or is infinite; every cell needs a finite count or weight"});
   }
-  range.sum = sum.value();
+  if (range.n > 0) range.mean = one + sum / static_cast<double>(range.n);
   return range;
+}
+
+// In pairs of doubles, and squares about the mean itself.
+Result<void> CentreFractions(CentredValues& centred, double shift, double after, const StopSignal& stop) {
+  CompensatedSum sum, squares;
+  auto done = EachTaken(centred.d.size(), centred.taken, stop, [&](std::size_t i) {
+    centred.d[i] = (centred.x(i) - shift) * after;
+    sum.add(centred.d[i]);
+  });
+  if (!done) return done;
+  centred.sum = sum.value();
+  centred.mean = centred.sum / static_cast<double>(centred.n);
+  done = EachTaken(centred.d.size(), centred.taken, stop, [&](std::size_t i) { squares.add((centred.d[i] - centred.mean) * (centred.d[i] - centred.mean)); });
+  if (!done) return done;
+  centred.sum_squares = squares.value();
+  return {};
 }
 
 }  // namespace
@@ -121,22 +141,27 @@ Result<CentredValues> Centre(std::span<const double> values, std::span<const std
   centred.all_equal = range->low == range->high;
   if (centred.all_equal) return centred;
   centred.exact_sums = SumsAreExact(*range);
-  double shift = range->sum / static_cast<double>(range->n);
+  double shift = range->mean;
   if (centred.exact_sums) shift = std::nearbyint(shift);
   const int exponent = std::ilogb(std::max(range->high - shift, shift - range->low)) + 1;
   const double after = std::ldexp(1.0, -exponent);
-  CompensatedSum sum;
-  auto done = EachTaken(values.size(), taken, stop, [&](std::size_t i) {
-    centred.d[i] = (values[i] * before - shift) * after;
-    sum.add(centred.d[i]);
-  });
-  if (!done) return Fail(std::move(done.error()));
-  centred.sum = sum.value();
-  centred.mean = centred.sum / static_cast<double>(range->n);
-  CompensatedSum squares;
-  done = EachTaken(values.size(), taken, stop, [&](std::size_t i) { squares.add((centred.d[i] - centred.mean) * (centred.d[i] - centred.mean)); });
-  if (!done) return Fail(std::move(done.error()));
-  centred.sum_squares = squares.value();
+  if (centred.exact_sums) {
+    // Nothing rounds here, and the shift is within half a step of the mean: the squares about it are at most twice those about the mean.
+    double sum = 0, squares = 0;
+    auto done = EachTaken(values.size(), taken, stop, [&](std::size_t i) {
+      const double d = (centred.x(i) - shift) * after;
+      centred.d[i] = d;
+      sum += d;
+      squares += d * d;
+    });
+    if (!done) return Fail(std::move(done.error()));
+    centred.sum = sum;
+    centred.mean = sum / static_cast<double>(range->n);
+    centred.sum_squares = squares - centred.mean * sum;
+  } else {
+    auto done = CentreFractions(centred, shift, after, stop);
+    if (!done) return Fail(std::move(done.error()));
+  }
   centred.lone = LoneValue(centred.d, taken, *range, (range->low - shift) * after, (range->high - shift) * after);
   return centred;
 }

@@ -152,7 +152,7 @@ TEST(GetisOrd, RefusesWhatIsNoNumberAndScalesWhatIsHuge) {
     EXPECT_EQ(refused.error().reason, "NOT_FINITE");
   }
   const std::vector<LocalZ> plain = GetisOrd(std::vector<double>{1, 2, 3, 5, 8}, pairs, {}, kNever).value();
-  for (const double scale : {0x1p-1060, 0x1p-400, 0x1p+400, 0x1p+1000}) {
+  for (const double scale : {0x1p-1060, 0x1p-600, 0x1p-400, 0x1p+400, 0x1p+1000}) {
     std::vector<double> values = {1, 2, 3, 5, 8};
     for (double& value : values) value *= scale;
     const std::vector<LocalZ> scaled = GetisOrd(values, pairs, {}, kNever).value();
