@@ -11,16 +11,11 @@ namespace {
 constexpr std::int64_t kMostWindowCells = 4'000'000;
 constexpr std::int64_t kCellsPerBandwidth = 5;
 
-bool Holds(const Window& window, GridPoint at) {
-  const CellId cell = CellGrid(CellShape::kSquare, window.frame.cell_mm).cell_of(at);
-  return window.frame.contains(cell) && window.inside_m2[window.frame.index_of(cell)] > 0;
-}
-
 // The points inside the window, each weighing more by what its kernel loses (Diggle).
 Result<MergedPoints> WeighedByMass(const MergedPoints& points, const Window& window, const Kernel& kernel, const DensityWork& work, const StopSignal& stop) {
   MergedPoints inside;
   for (std::size_t i = 0; i < points.size(); ++i) {
-    if (!Holds(window, points.at[i])) continue;
+    if (!window.holds(points.at[i])) continue;
     inside.at.push_back(points.at[i]);
     inside.incidents.push_back(points.incidents[i]);
     inside.weight.push_back(points.weight[i]);
@@ -41,7 +36,7 @@ Result<std::vector<double>> Corrected(const MergedPoints& points, const DensityU
   std::vector<GridPoint> inside;
   std::vector<std::size_t> index;
   for (std::size_t i = 0; i < places.size(); ++i) {
-    if (!Holds(*window, places[i])) continue;
+    if (!window->holds(places[i])) continue;
     inside.push_back(places[i]);
     index.push_back(i);
   }
@@ -53,7 +48,7 @@ Result<std::vector<double>> Corrected(const MergedPoints& points, const DensityU
     held = std::move(*weighed);
   } else {
     for (std::size_t i = 0; i < points.size(); ++i) {
-      if (!Holds(*window, points.at[i])) continue;
+      if (!window->holds(points.at[i])) continue;
       held.at.push_back(points.at[i]);
       held.weight.push_back(points.weight[i]);
     }

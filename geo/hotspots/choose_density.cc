@@ -68,7 +68,9 @@ Result<DensityUsed> ChooseDensity(const DensityQuery& query, const SelectedPoint
       if (!made) return Fail(made.error());
       window = std::move(*made);
     }
-    const auto chosen = ChooseBandwidth(*query.rule, selected.weighted(), used.kernel, window ? &*window : nullptr, work, stop);
+    // A rule asks how many there are: harm and shares of windows would count one incident as many, or as none.
+    const std::vector<double> counts(selected.points.incidents.begin(), selected.points.incidents.end());
+    const auto chosen = ChooseBandwidth(*query.rule, {selected.points.at, counts}, used.kernel, window ? &*window : nullptr, work, stop);
     if (!chosen) return Fail(chosen.error());
     used.kernel.bandwidth_mm = std::llround(chosen->bandwidth_m * 1000);
     used.why = chosen->why;

@@ -12,6 +12,7 @@
 namespace geo {
 
 enum class LocalStatistic : std::uint8_t { kNone, kGiStar, kGi, kLocalMoran };
+// kPermutation: of all arrangements of the values, counted out for Gi* and drawn for local Moran. kAutomatic: that where it can be had, normal elsewhere.
 enum class Inference : std::uint8_t { kAutomatic, kNormal, kPermutation };
 
 struct SignificanceQuery {

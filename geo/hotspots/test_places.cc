@@ -6,42 +6,110 @@
 
 #include "geo/significance/benjamini_hochberg.h"
 #include "geo/significance/confidence.h"
+#include "geo/significance/getis_ord_exact_p.h"
 #include "geo/types/check.h"
 
 namespace geo {
 namespace {
 
-Result<std::vector<LocalZ>> RasterZ(std::span<const double> values, const PlaceRaster& raster, const SignificanceQuery& query, int threads,
-                                    const StopSignal& stop) {
+// z and p of every place, in their order; `by_normal` of the p-values are the normal distribution's.
+struct Scores {
+  std::vector<LocalZ> z;
+  std::vector<double> p;
+  std::int64_t by_normal = 0;
+};
+
+bool CountsOut(const SignificanceQuery& query) { return query.statistic == LocalStatistic::kGiStar && query.inference != Inference::kNormal; }
+
+void TakeNormal(Scores& scores) {
+  scores.p.clear();
+  scores.by_normal = 0;
+  for (const LocalZ& z : scores.z) {
+    scores.p.push_back(z.status == LocalStatus::kDefined ? TwoSidedP(z.z) : 1);
+    scores.by_normal += z.status == LocalStatus::kDefined ? 1 : 0;
+  }
+}
+
+Result<Scores> ScoreRaster(std::span<const double> values, const PlaceRaster& raster, const SignificanceQuery& query, int threads, const StopSignal& stop) {
   std::vector<double> dense(raster.frame.size());
   for (std::size_t i = 0, next = 0; i < dense.size(); ++i) {
     if (raster.inside[i] != 0) dense[i] = values[next++];
   }
-  const auto z = GetisOrdOnRaster(dense, raster.inside, raster.frame,
-                                  {raster.neighbourhood, raster.radius_cells, query.statistic == LocalStatistic::kGiStar, threads}, stop);
+  const GetisOrdRaster how{raster.neighbourhood, raster.radius_cells, query.statistic == LocalStatistic::kGiStar, threads};
+  auto z = GetisOrdOnRaster(dense, raster.inside, raster.frame, how, stop);
   if (!z) return Fail(z.error());
-  std::vector<LocalZ> of_places;
-  of_places.reserve(values.size());
-  for (std::size_t i = 0; i < z->size(); ++i) {
-    if (raster.inside[i] != 0) of_places.push_back((*z)[i]);
+  Scores all{std::move(*z), {}, 0};
+  if (CountsOut(query)) {
+    auto counted = GetisOrdExactPOnRaster(dense, raster.inside, raster.frame, how, all.z, kGetisOrdWork, stop);
+    if (!counted) return Fail(counted.error());
+    all.p = std::move(counted->p);
+    all.by_normal = counted->by_normal;
+  } else {
+    TakeNormal(all);
   }
+  Scores of_places;
+  of_places.by_normal = all.by_normal;
+  of_places.z.reserve(values.size());
+  of_places.p.reserve(values.size());
+  for (std::size_t i = 0; i < dense.size(); ++i) {
+    if (raster.inside[i] == 0) continue;
+    of_places.z.push_back(all.z[i]);
+    of_places.p.push_back(all.p[i]);
+  }
+  if (!CountsOut(query)) TakeNormal(of_places);  // cells outside were among those counted
   return of_places;
+}
+
+Result<Scores> ScoreList(std::span<const double> values, const Neighbours& neighbours, const SignificanceQuery& query, const StopSignal& stop) {
+  auto z = GetisOrd(values, neighbours, {query.statistic == LocalStatistic::kGiStar, query.row_standardised}, stop);
+  if (!z) return Fail(z.error());
+  Scores scores{std::move(*z), {}, 0};
+  if (!CountsOut(query)) {
+    TakeNormal(scores);
+    return scores;
+  }
+  // Row standardising multiplies every sum of a place alike: its distribution is that of the sum itself.
+  auto counted = GetisOrdExactP(values, neighbours, scores.z, kGetisOrdWork, stop);
+  if (!counted) return Fail(counted.error());
+  scores.p = std::move(counted->p);
+  scores.by_normal = counted->by_normal;
+  return scores;
+}
+
+// What the normal distribution makes of few or skewed values is said wherever nobody asked for it.
+Result<void> SayInference(const Scores& scores, std::int64_t tests, SignificanceSummary& summary) {
+  const bool normal = scores.by_normal > 0 || !CountsOut(summary.used);
+  if (summary.used.inference == Inference::kPermutation && normal && tests > 0) {
+    return Fail(
+        {ErrorCode::kFailedPrecondition, "significance.inference", "NOT_COUNTABLE",
+         "permutations are counted out for Gi* of whole, not too large values; these are not (weights, rates, or another statistic); ask for automatic or "
+         "normal inference"});
+  }
+  if (summary.used.inference == Inference::kAutomatic && normal && tests > 0) {
+    summary.warnings.push_back(
+        {"NORMAL_P", fmt::format("{} of {} p-values are the normal distribution's: permutations are counted out for Gi* of whole, not too "
+                                 "large values alone; where few incidents carry most of the weight, it finds too much",
+                                 scores.by_normal, tests)});
+  }
+  summary.used.inference = normal ? Inference::kNormal : Inference::kPermutation;
+  return {};
 }
 
 Result<void> TestGetisOrd(std::span<const double> values, const Neighbours* neighbours, const std::optional<PlaceRaster>& raster, int threads,
                           TestedPlaces& tested, const StopSignal& stop) {
   const SignificanceQuery& query = tested.summary.used;
-  const GetisOrdForm form{query.statistic == LocalStatistic::kGiStar, query.row_standardised};
-  const auto z = raster && !query.row_standardised ? RasterZ(values, *raster, query, threads, stop) : GetisOrd(values, *neighbours, form, stop);
-  if (!z) return Fail(z.error());
+  const auto scores = raster && !query.row_standardised ? ScoreRaster(values, *raster, query, threads, stop) : ScoreList(values, *neighbours, query, stop);
+  if (!scores) return Fail(scores.error());
+  std::int64_t tests = 0;
   for (std::size_t i = 0; i < values.size(); ++i) {
     PlaceSignificance& place = tested.places[i];
-    place.status = (*z)[i].status;
+    place.status = scores->z[i].status;
     if (place.status != LocalStatus::kDefined) continue;
-    place.statistic = (*z)[i].z;
-    place.p = TwoSidedP((*z)[i].z);
+    ++tests;
+    place.statistic = scores->z[i].z;
+    place.p = scores->p[i];
   }
-  return {};
+  return SayInference(*scores, tests, tested.summary);
 }
 
 Result<void> TestLocalMoran(std::span<const double> values, const Neighbours& neighbours, int threads, TestedPlaces& tested, const StopSignal& stop) {
@@ -115,7 +183,7 @@ Result<TestedPlaces> TestPlaces(std::span<const double> values, const Neighbours
   WARDWATCH_CHECK(neighbours != nullptr || (raster && !moran && !query.row_standardised), "no neighbours");
   TestedPlaces tested;
   tested.summary.used = query;
-  tested.summary.used.inference = moran ? Inference::kPermutation : Inference::kNormal;
+  if (moran) tested.summary.used.inference = Inference::kPermutation;
   tested.summary.analysed = static_cast<std::int64_t>(values.size());
   double sum = 0;
   for (const double value : values) sum += value;
