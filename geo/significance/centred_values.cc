@@ -71,7 +71,7 @@ Result<Range> RangeOf(std::span<const double> values, std::span<const std::uint8
     finite &= std::isfinite(value);
     range.low = std::min(range.low, value);
     range.high = std::max(range.high, value);
-    range.whole &= value == std::nearbyint(value);
+    range.whole &= std::abs(value) < 0x1p52 && value == static_cast<double>(static_cast<std::int64_t>(value));
     sum += value - one;
     ++range.n;
   });

@@ -44,19 +44,27 @@ template <class Sum>
 void ScoreRow(const RasterWork& work, std::size_t begin, const std::vector<Sum>& sums, const std::vector<std::int32_t>& counts) {
   const CentredValues& values = work.values;
   const bool plain = work.self && values.n >= 3 && !values.all_equal;
+  // By pointer: checks of each index take as long as the work.
+  const std::uint8_t* analysed = work.analysed.data() + begin;
+  const Sum* own = sums.data();
+  const std::int32_t* cells = counts.data();
+  const double* scales = work.scales.data();
+  LocalZ* out = work.out.data() + begin;
+  const double mean = values.mean;
+  const std::int64_t n = values.n;
   for (std::size_t column = 0; column < sums.size(); ++column) {
+    if (!analysed[column]) {
+      out[column] = {0, LocalStatus::kNoNeighbours};
+      continue;
+    }
+    const std::int64_t k = cells[column] - (work.self ? 0 : 1);
+    if (plain && k < n) {
+      out[column] = {(Total(own[column]) - mean * static_cast<double>(k)) * scales[k] + 0.0, LocalStatus::kDefined};
+      continue;
+    }
     const std::size_t i = begin + column;
-    if (!work.analysed[i]) {
-      work.out[i] = {0, LocalStatus::kNoNeighbours};
-      continue;
-    }
-    const std::int64_t k = counts[column] - (work.self ? 0 : 1);
-    if (plain && k < values.n) {
-      work.out[i] = {(Total(sums[column]) - values.mean * static_cast<double>(k)) * work.scales[static_cast<std::size_t>(k)] + 0.0, LocalStatus::kDefined};
-      continue;
-    }
-    work.out[i] = {0, GetisOrdStatus(values, work.self, i, k)};
-    if (work.out[i].status == LocalStatus::kDefined) work.out[i].z = GiOfCell(work, i, k, Total(sums[column]) - values.d[i]);
+    out[column] = {0, GetisOrdStatus(values, work.self, i, k)};
+    if (out[column].status == LocalStatus::kDefined) out[column].z = GiOfCell(work, i, k, Total(own[column]) - values.d[i]);
   }
 }
 
@@ -64,8 +72,8 @@ template <class Sum>
 Result<void> ScoreStrip(const RasterWork& work, std::int64_t first, std::int64_t end) {
   const RasterReach& reach = work.reach;
   if (work.stop.stop_requested()) return Fail(work.stop.reason());
-  RasterSums<Sum> sums(reach, first, end, [&](std::size_t i) { return work.values.d[i]; });
-  RasterSums<std::int32_t> counts(reach, first, end, [&](std::size_t i) { return std::int32_t{work.analysed[i] != 0}; });
+  RasterSums<Sum> sums(reach, first, end, [d = work.values.d.data()](std::size_t i) { return d[i]; });
+  RasterSums<std::int32_t> counts(reach, first, end, [analysed = work.analysed.data()](std::size_t i) { return std::int32_t{analysed[i] != 0}; });
   const bool all = work.values.n == reach.rows * reach.columns;
   for (std::int64_t row = first; row < end; ++row) {
     if (work.stop.stop_requested()) return Fail(work.stop.reason());
