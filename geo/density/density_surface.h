@@ -18,11 +18,9 @@ enum class InstructionSet : std::uint8_t { kBaseline, kAvx2, kAvx512 };
 // The best that this processor runs.
 InstructionSet BestInstructionSet();
 
-// The ways to the same sums; which is quickest depends on how many points share a cell and how many cells the bandwidth spans.
+// The ways to the same sums. Gather is quicker wherever it can be used: the polynomial kernels and the uniform one.
 enum class SurfaceForm : std::uint8_t {
-  kGather,   // each run of cells in registers, all points within reach added to it
-  kSweep,    // each point adds a polynomial in local coordinates to the blocks that it covers whole; only ever added, never subtracted
-  kHybrid,   // polynomials for the covered blocks, the rim by gather
+  kGather,   // each tile of cells in registers, all points within reach added to it; for kernels that it cannot do, kScatter
   kScatter,  // each point adds its kernel to every cell within reach
 };
 
@@ -30,12 +28,12 @@ struct DensityWork {
   int threads = 1;                                // at most; short work takes fewer
   std::int64_t pairs = 5'000'000'000;             // budget: points times cells within the reach
   std::optional<InstructionSet> instruction_set;  // of this processor's own by default; for tests and benchmarks
-  std::optional<SurfaceForm> form;                // chosen from density and reach by default; for tests and benchmarks
+  std::optional<SurfaceForm> form;                // kGather by default; for tests and benchmarks
 };
 
 // lambda(s) = sum of weight * k(distance), weight per square kilometre, at each cell's centre. Not rescaled, no edge correction.
 // Accuracy: relative error under 1e-12 against exact arithmetic at every bandwidth, form and instruction set: squared distances are exact, and positive terms
-// are only ever added, in coordinates local to a block of about the bandwidth.
+// are only ever added.
 // Determinism: the same bytes at any number of threads on one instruction set and form; within 1e-12 across them. Moves with the data by whole cells.
 // Cost: at most pairs of point and cell within the reach; memory a few copies of the points.
 // Errors: of CheckKernel; kResourceExhausted WORK_BUDGET over `pairs` with the estimate; of `stop`.
