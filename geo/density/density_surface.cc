@@ -14,7 +14,8 @@ namespace geo {
 namespace {
 
 tl::unexpected<Error> OutOfMemory() {
-  return Fail({ErrorCode::kResourceExhausted, "cells.cell_size_m", "OUT_OF_MEMORY", "not enough memory for a grid of this size; ask for larger cells or a smaller area"});
+  return Fail({ErrorCode::kResourceExhausted, "cells.cell_size_m", "OUT_OF_MEMORY",
+               "not enough memory for a grid of this size; ask for larger cells or a smaller area"});
 }
 
 Result<std::vector<double>> SurfaceOf(const WeightedPoints& points, std::span<const std::int64_t> bandwidth_mm, const Kernel& kernel, const RasterFrame& frame,

@@ -125,13 +125,22 @@ bool PowerOf(const Kernel& kernel, KernelPower& out) {
   const double r2 = static_cast<double>(kernel.bandwidth_mm) * static_cast<double>(kernel.bandwidth_mm);
   const double disc = std::numbers::pi * r2 / kMm2PerKm2;
   switch (kernel.shape) {
-    case KernelShape::kUniform: out = {LanePower::kZero, 1 / disc}; return true;
-    case KernelShape::kEpanechnikov: out = {LanePower::kOne, 2 / disc / r2}; return true;
-    case KernelShape::kQuartic: out = {LanePower::kTwo, 3 / disc / r2 / r2}; return true;
-    case KernelShape::kTriweight: out = {LanePower::kThree, 4 / disc / r2 / r2 / r2}; return true;
+    case KernelShape::kUniform:
+      out = {LanePower::kZero, 1 / disc};
+      return true;
+    case KernelShape::kEpanechnikov:
+      out = {LanePower::kOne, 2 / disc / r2};
+      return true;
+    case KernelShape::kQuartic:
+      out = {LanePower::kTwo, 3 / disc / r2 / r2};
+      return true;
+    case KernelShape::kTriweight:
+      out = {LanePower::kThree, 4 / disc / r2 / r2 / r2};
+      return true;
     case KernelShape::kTriangular:
     case KernelShape::kGaussian:
-    case KernelShape::kNegativeExponential: return false;
+    case KernelShape::kNegativeExponential:
+      return false;
   }
   return false;
 }

@@ -15,19 +15,19 @@ inline constexpr std::ptrdiff_t kLanePointsAtOnce = 1016;
 inline constexpr std::ptrdiff_t kLaneStride = 1024 + 8;  // of `above`; no power of two, so that its rows do not share cache sets
 
 struct GatherRow {
-  const double* easting_mm;   // of all points
-  const double* weight;       // of all points, or null: all alike, and left to the caller
-  const std::uint32_t* begin; // of this bucket row: buckets + 1 indices of points
-  std::uint32_t first, last;  // take part: indices of points within the row
-  const double* above;        // [tile row * kLaneStride + point - first]: r^2 - dy^2, less half_mm^2
-  std::ptrdiff_t buckets;     // in the row
-  std::ptrdiff_t west;        // column of the frame where the first bucket begins, in cells
-  int shift;                  // a bucket is 2^shift cells wide
-  std::ptrdiff_t half;        // half the chord, in cells, rounded up
-  double first_centre_mm;     // of column 0, relative to easting_mm
-  double cell_mm, half_mm;    // half_mm: 1/2 where cells are odd
+  const double* easting_mm;    // of all points
+  const double* weight;        // of all points, or null: all alike, and left to the caller
+  const std::uint32_t* begin;  // of this bucket row: buckets + 1 indices of points
+  std::uint32_t first, last;   // take part: indices of points within the row
+  const double* above;         // [tile row * kLaneStride + point - first]: r^2 - dy^2, less half_mm^2
+  std::ptrdiff_t buckets;      // in the row
+  std::ptrdiff_t west;         // column of the frame where the first bucket begins, in cells
+  int shift;                   // a bucket is 2^shift cells wide
+  std::ptrdiff_t half;         // half the chord, in cells, rounded up
+  double first_centre_mm;      // of column 0, relative to easting_mm
+  double cell_mm, half_mm;     // half_mm: 1/2 where cells are odd
   std::ptrdiff_t tile_begin, tile_end;
-  double* sums;               // [tile][tile row][tile column]
+  double* sums;  // [tile][tile row][tile column]
 };
 
 struct LaneEngine {

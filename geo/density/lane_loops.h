@@ -75,7 +75,8 @@ void LayAbove(const double* northing_mm, std::ptrdiff_t n, const double* centre_
 }
 
 template <int kPower>
-double SumAt(const double* easting_mm, const double* northing_mm, const double* weight, std::ptrdiff_t n, double at_easting_mm, double at_northing_mm, double r2_mm2) {
+double SumAt(const double* easting_mm, const double* northing_mm, const double* weight, std::ptrdiff_t n, double at_easting_mm, double at_northing_mm,
+             double r2_mm2) {
   // Two vectors of sums side by side shorten the chain of additions, and so its rounding.
   Lanes::V sums[2] = {Lanes::Broadcast(0.0), Lanes::Broadcast(0.0)};
   const Lanes::V east = Lanes::Broadcast(at_easting_mm), north = Lanes::Broadcast(at_northing_mm), r2 = Lanes::Broadcast(r2_mm2);
@@ -106,12 +107,11 @@ double SumAt(const double* easting_mm, const double* northing_mm, const double* 
   return sum;
 }
 
-inline constexpr geo::LaneEngine kEngine = {
-    kTileRows,
-    static_cast<int>(kTileVectors * Lanes::kWidth),
-    &LayAbove,
-    {{&GatherTiles<0, false>, &GatherTiles<0, true>},
-     {&GatherTiles<1, false>, &GatherTiles<1, true>},
-     {&GatherTiles<2, false>, &GatherTiles<2, true>},
-     {&GatherTiles<3, false>, &GatherTiles<3, true>}},
-    {&SumAt<0>, &SumAt<1>, &SumAt<2>, &SumAt<3>}};
+inline constexpr geo::LaneEngine kEngine = {kTileRows,
+                                            static_cast<int>(kTileVectors* Lanes::kWidth),
+                                            &LayAbove,
+                                            {{&GatherTiles<0, false>, &GatherTiles<0, true>},
+                                             {&GatherTiles<1, false>, &GatherTiles<1, true>},
+                                             {&GatherTiles<2, false>, &GatherTiles<2, true>},
+                                             {&GatherTiles<3, false>, &GatherTiles<3, true>}},
+                                            {&SumAt<0>, &SumAt<1>, &SumAt<2>, &SumAt<3>}};

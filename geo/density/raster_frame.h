@@ -35,8 +35,8 @@ struct RasterFrame {
 };
 
 // The smallest frame of whole cells that holds the box widened by `margin_mm` on each side.
-// Errors: kInvalidArgument on `cells.cell_size_m` for a cell outside kMinCellMm..kMaxCellMm; kResourceExhausted GRID_TOO_LARGE over `most_cells`, computed without
-// overflow, with the number asked for and the cell size that would fit. An empty box gives an empty frame.
+// Errors: kInvalidArgument on `cells.cell_size_m` for a cell outside kMinCellMm..kMaxCellMm; kResourceExhausted GRID_TOO_LARGE over `most_cells`, computed
+// without overflow, with the number asked for and the cell size that would fit. An empty box gives an empty frame.
 Result<RasterFrame> FrameAround(const GridBox& box, std::int64_t margin_mm, std::int32_t cell_mm, std::int64_t most_cells);
 
 }  // namespace geo

@@ -28,13 +28,25 @@ Stamp StampOf(const Kernel& kernel, double weight, const RasterFrame& frame) {
   const double disc = std::numbers::pi * r2 / kMm2PerKm2;
   double scale = 0;
   switch (kernel.shape) {
-    case KernelShape::kQuartic: scale = 3 / disc / r2 / r2; break;
-    case KernelShape::kEpanechnikov: scale = 2 / disc / r2; break;
-    case KernelShape::kTriweight: scale = 4 / disc / r2 / r2 / r2; break;
-    case KernelShape::kUniform: scale = 1 / disc; break;
-    case KernelShape::kTriangular: scale = 3 / ((1 + 2 * kernel.triangular_decay) * disc * static_cast<double>(kernel.bandwidth_mm)); break;
+    case KernelShape::kQuartic:
+      scale = 3 / disc / r2 / r2;
+      break;
+    case KernelShape::kEpanechnikov:
+      scale = 2 / disc / r2;
+      break;
+    case KernelShape::kTriweight:
+      scale = 4 / disc / r2 / r2 / r2;
+      break;
+    case KernelShape::kUniform:
+      scale = 1 / disc;
+      break;
+    case KernelShape::kTriangular:
+      scale = 3 / ((1 + 2 * kernel.triangular_decay) * disc * static_cast<double>(kernel.bandwidth_mm));
+      break;
     case KernelShape::kGaussian:
-    case KernelShape::kNegativeExponential: scale = 1 / (2 * disc); break;
+    case KernelShape::kNegativeExponential:
+      scale = 1 / (2 * disc);
+      break;
   }
   return {kernel, r2, scale * weight, frame.cell_mm % 2 == 0 ? 0 : 0.5};
 }
@@ -42,8 +54,8 @@ Stamp StampOf(const Kernel& kernel, double weight, const RasterFrame& frame) {
 // Cells `out[0..n)` whose centres are at `first`, `first + cell`, ... east of the point, in a row `dy` north of it.
 void AddRow(const Stamp& stamp, double first, double cell, double dy, std::int64_t n, double* out) {
   const double h = stamp.half, w = stamp.scale;
-  const double y2 = (dy - h) * (dy + h);                // dy^2 less h^2, exact
-  const double above = (stamp.r2 - 2 * h * h) - y2;     // r^2 - dy^2 less h^2, exact
+  const double y2 = (dy - h) * (dy + h);             // dy^2 less h^2, exact
+  const double above = (stamp.r2 - 2 * h * h) - y2;  // r^2 - dy^2 less h^2, exact
   const auto x2 = [&](std::int64_t i) {
     const double dx = first + static_cast<double>(i) * cell;
     return (dx - h) * (dx + h);

@@ -46,8 +46,9 @@ CellRange ChordOver(const RasterFrame& frame, std::int64_t row, std::int64_t eas
   const std::int64_t away = 2 * (northing_mm - frame.south_mm()) - (2 * row + 1) * cell;
   const std::int64_t reach = 2 * reach_mm;
   if (away > reach || away < -reach) return {};
-  const auto half = static_cast<std::int64_t>(FloorOfRoot(static_cast<std::uint64_t>(reach) * static_cast<std::uint64_t>(reach) -
-                                                          static_cast<std::uint64_t>(away < 0 ? -away : away) * static_cast<std::uint64_t>(away < 0 ? -away : away)));
+  const auto half =
+      static_cast<std::int64_t>(FloorOfRoot(static_cast<std::uint64_t>(reach) * static_cast<std::uint64_t>(reach) -
+                                            static_cast<std::uint64_t>(away < 0 ? -away : away) * static_cast<std::uint64_t>(away < 0 ? -away : away)));
   const std::int64_t east = 2 * (easting_mm - frame.west_mm());
   // (2 c + 1) cell >= east - half, and <= east + half.
   const std::int64_t begin = -FloorDivide(-(east - half - cell), 2 * cell);

@@ -13,8 +13,8 @@ namespace {
 constexpr std::int64_t kPairsOfThread = 20'000'000;
 constexpr std::int64_t kStepsBetweenStopChecks = 200'000;
 
-// Running sums over the buckets of one row: how many points in the first k of them, and their first columns in cells of the frame, so that the number of cells in
-// reach, which is linear in the column between its two clips, is summed over all buckets at once. Whole numbers, hence exact.
+// Running sums over the buckets of one row: how many points in the first k of them, and their first columns in cells of the frame, so that the number of cells
+// in reach, which is linear in the column between its two clips, is summed over all buckets at once. Whole numbers, hence exact.
 struct RowSums {
   std::vector<std::int64_t> points, columns;
 };
@@ -68,10 +68,12 @@ Result<std::int64_t> PairsOf(const PointBuckets& points, std::int64_t reach_mm, 
 
 Result<void> CheckBudget(std::int64_t pairs, std::int64_t budget) {
   if (pairs <= budget) return {};
-  return Fail({ErrorCode::kResourceExhausted, "density.bandwidth_m", "WORK_BUDGET",
-               fmt::format("the density would take about {} pairs of point and cell and at most {} are served; choose a smaller bandwidth, larger cells, a smaller area "
-                           "or fewer incidents",
-                           pairs, budget)});
+  return Fail(
+      {ErrorCode::kResourceExhausted, "density.bandwidth_m", "WORK_BUDGET",
+       fmt::format(
+           "the density would take about {} pairs of point and cell and at most {} are served; choose a smaller bandwidth, larger cells, a smaller area "
+           "or fewer incidents",
+           pairs, budget)});
 }
 
 int ThreadsFor(std::int64_t pairs, int at_most) { return static_cast<int>(std::clamp<std::int64_t>(pairs / kPairsOfThread, 1, std::max(1, at_most))); }

@@ -169,7 +169,8 @@ const char* NameOfSet(geo::InstructionSet set) {
 
 std::vector<Row> Rows() {
   std::vector<Row> rows;
-  const auto add = [&](const std::string& name, const std::string& workload, geo::KernelShape shape, std::int64_t bandwidth_m, geo::DensityWork work, bool merge = false) {
+  const auto add = [&](const std::string& name, const std::string& workload, geo::KernelShape shape, std::int64_t bandwidth_m, geo::DensityWork work,
+                       bool merge = false) {
     work.pairs = kNoBudget;
     rows.push_back({name, workload, shape, bandwidth_m * 1000, work, merge});
   };
@@ -211,8 +212,8 @@ int main(int argc, char** argv) {
   benchmark::RegisterBenchmark("KDE-B spatstat density.ppp", Peer)->Unit(benchmark::kMillisecond)->Iterations(1);
   benchmark::Initialize(&argc, argv);
   benchmark::RunSpecifiedBenchmarks();
-  std::printf("\nbest of this run; this processor's own instruction set is %s\n%-34s %10s %10s %10s %10s\n", NameOfSet(geo::BestInstructionSet()), "row", "CPU ms",
-              "wall ms", "x floor", "max error");
+  std::printf("\nbest of this run; this processor's own instruction set is %s\n%-34s %10s %10s %10s %10s\n", NameOfSet(geo::BestInstructionSet()), "row",
+              "CPU ms", "wall ms", "x floor", "max error");
   for (const auto& [name, timed] : Best()) {
     const bool is_floor = name.rfind("floor", 0) == 0;
     const std::string workload = name.rfind("KDE-B", 0) == 0 ? "B" : name.rfind("As", 0) == 0 ? "As" : name == "T" ? "T" : "A";

@@ -24,13 +24,20 @@ inline long double SlowKernel(const geo::Kernel& kernel, std::int64_t four_d2_mm
   const std::int64_t four_r2 = 4 * kernel.bandwidth_mm * kernel.bandwidth_mm;
   const L d = std::sqrt(static_cast<L>(four_d2_mm2)) / 2e6L, rest = static_cast<L>(four_r2 - four_d2_mm2) / static_cast<L>(four_r2), u = d / r;
   switch (kernel.shape) {
-    case geo::KernelShape::kQuartic: return rest > 0 ? 3 / (pi * r * r) * rest * rest : 0;
-    case geo::KernelShape::kEpanechnikov: return rest > 0 ? 2 / (pi * r * r) * rest : 0;
-    case geo::KernelShape::kTriweight: return rest > 0 ? 4 / (pi * r * r) * rest * rest * rest : 0;
-    case geo::KernelShape::kUniform: return rest >= 0 ? 1 / (pi * r * r) : 0;
-    case geo::KernelShape::kTriangular: return rest >= 0 ? 3 / ((1 + 2 * q) * pi * r * r) * (rest / (1 + u) + q * u) : 0;
-    case geo::KernelShape::kGaussian: return four_d2_mm2 <= 81 * four_r2 ? std::exp(-u * u / 2) / (2 * pi * r * r) : 0;
-    case geo::KernelShape::kNegativeExponential: return static_cast<std::uint64_t>(four_d2_mm2) <= 1600 * static_cast<std::uint64_t>(four_r2) ? std::exp(-u) / (2 * pi * r * r) : 0;
+    case geo::KernelShape::kQuartic:
+      return rest > 0 ? 3 / (pi * r * r) * rest * rest : 0;
+    case geo::KernelShape::kEpanechnikov:
+      return rest > 0 ? 2 / (pi * r * r) * rest : 0;
+    case geo::KernelShape::kTriweight:
+      return rest > 0 ? 4 / (pi * r * r) * rest * rest * rest : 0;
+    case geo::KernelShape::kUniform:
+      return rest >= 0 ? 1 / (pi * r * r) : 0;
+    case geo::KernelShape::kTriangular:
+      return rest >= 0 ? 3 / ((1 + 2 * q) * pi * r * r) * (rest / (1 + u) + q * u) : 0;
+    case geo::KernelShape::kGaussian:
+      return four_d2_mm2 <= 81 * four_r2 ? std::exp(-u * u / 2) / (2 * pi * r * r) : 0;
+    case geo::KernelShape::kNegativeExponential:
+      return static_cast<std::uint64_t>(four_d2_mm2) <= 1600 * static_cast<std::uint64_t>(four_r2) ? std::exp(-u) / (2 * pi * r * r) : 0;
   }
   return 0;
 }

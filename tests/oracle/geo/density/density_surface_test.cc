@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <cstdio>
+
 #include "tests/support/brute_force_density.h"
 
 namespace geo {
@@ -13,11 +16,26 @@ constexpr unsigned kSeed = 19860214;
 constexpr double kTolerance = 1e-12;
 
 const std::vector<Kernel>& AllKernels() {
-  static const std::vector<Kernel> kernels = {
-      {KernelShape::kQuartic, 0, 0},     {KernelShape::kGaussian, 0, 0}, {KernelShape::kEpanechnikov, 0, 0}, {KernelShape::kTriangular, 0, 0},
-      {KernelShape::kTriangular, 0, 0.3}, {KernelShape::kTriangular, 0, 1}, {KernelShape::kUniform, 0, 0},      {KernelShape::kTriweight, 0, 0},
-      {KernelShape::kNegativeExponential, 0, 0}};
+  static const std::vector<Kernel> kernels = {{KernelShape::kQuartic, 0, 0},    {KernelShape::kGaussian, 0, 0},     {KernelShape::kEpanechnikov, 0, 0},
+                                              {KernelShape::kTriangular, 0, 0}, {KernelShape::kTriangular, 0, 0.3}, {KernelShape::kTriangular, 0, 1},
+                                              {KernelShape::kUniform, 0, 0},    {KernelShape::kTriweight, 0, 0},    {KernelShape::kNegativeExponential, 0, 0}};
   return kernels;
+}
+
+// Those that this processor lacks are said to be left out, once.
+const std::vector<InstructionSet>& SetsHere() {
+  static const std::vector<InstructionSet> sets = [] {
+    std::vector<InstructionSet> here;
+    for (const auto set : {InstructionSet::kBaseline, InstructionSet::kAvx2, InstructionSet::kAvx512}) {
+      if (set <= BestInstructionSet()) {
+        here.push_back(set);
+      } else {
+        std::printf("left out: this processor has no instruction set %d\n", static_cast<int>(set));
+      }
+    }
+    return here;
+  }();
+  return sets;
 }
 
 struct Case {
@@ -55,8 +73,31 @@ TEST(DensitySurfaceOracle, AgreesWithEveryPairSummed) {
         kernel.bandwidth_mm = std::max<std::int64_t>(1'000, std::llround(cells * cell_mm));
         const bool weighted = random() % 2 == 0;
         const Case made = MadeCase(random, cell_mm, std::min(kernel.reach_mm(), 3 * kernel.bandwidth_mm), 600, weighted);
-        ExpectEqualAtCells(made, kernel, {}, random, 40,
-                           fmt::format("{} decay {} bandwidth {} mm cell {} mm", NameOf(kernel.shape), kernel.triangular_decay, kernel.bandwidth_mm, cell_mm));
+        const std::string what =
+            fmt::format("{} decay {} bandwidth {} mm cell {} mm", NameOf(kernel.shape), kernel.triangular_decay, kernel.bandwidth_mm, cell_mm);
+        ExpectEqualAtCells(made, kernel, {.form = SurfaceForm::kScatter}, random, 12, what + " by scatter");
+        for (const auto set : SetsHere())
+          ExpectEqualAtCells(made, kernel, {.instruction_set = set}, random, 12, fmt::format("{} set {}", what, static_cast<int>(set)));
+      }
+    }
+  }
+}
+
+// One point a few millimetres inside the rim of 50 km, cells of odd millimetres: dx^2 has more than 53 bits there.
+TEST(DensitySurfaceOracle, KeepsItsDigitsAtAWideRimOfOddCells) {
+  std::mt19937_64 random(kSeed + 2);
+  const RasterFrame frame{.cell_mm = 1'000'001, .south_west = {0, 0}, .columns = 120, .rows = 120};
+  for (const auto shape : {KernelShape::kQuartic, KernelShape::kEpanechnikov, KernelShape::kTriweight, KernelShape::kUniform, KernelShape::kTriangular}) {
+    const Kernel kernel{shape, 50'000'000, 0};
+    for (int i = 0; i < 200; ++i) {
+      const double angle = i < 100 ? i * 1e-6 : static_cast<double>(random() % 1000) * 0.006;
+      const double east = 60'500'030.5 + (50'000'000 - i % 7) * std::cos(angle), north = 60'500'030.5 + (50'000'000 - i % 7) * std::sin(angle);
+      const Case made{frame, {{{static_cast<std::int32_t>(std::lround(east)), static_cast<std::int32_t>(std::lround(north))}}, {1.0}}};
+      const std::size_t cell = 60 * 120 + 60;
+      const double slow = support::SlowDensityOfCell(made.points, kernel, frame, cell);
+      for (const auto set : SetsHere()) {
+        const auto surface = DensitySurface(made.points.view(), kernel, frame, {.instruction_set = set}, NeverStop());
+        ASSERT_NEAR((*surface)[cell], slow, kTolerance * slow) << NameOf(shape) << " point " << i << " set " << static_cast<int>(set);
       }
     }
   }
@@ -76,12 +117,15 @@ TEST(DensitySurfaceOracle, AgreesAtPlaces) {
           place.northing_mm += static_cast<std::int32_t>(random() % static_cast<unsigned>(2 * bandwidth_mm)) - static_cast<std::int32_t>(bandwidth_mm);
           places.push_back(place);
         }
-        const auto fast = DensityAt(points.view(), kernel, places, {}, NeverStop());
-        ASSERT_TRUE(fast);
-        for (std::size_t i = 0; i < places.size(); ++i) {
-          const double slow = support::SlowDensityAt(points, kernel, places[i]);
-          ASSERT_NEAR((*fast)[i], slow, kTolerance * slow)
-              << NameOf(kernel.shape) << " seed " << kSeed + 1 << " extent " << extent_m << " bandwidth " << bandwidth_mm << " place " << i;
+        std::vector<double> slow;
+        for (const GridPoint place : places) slow.push_back(support::SlowDensityAt(points, kernel, place));
+        for (const auto set : SetsHere()) {
+          const auto fast = DensityAt(points.view(), kernel, places, {.instruction_set = set}, NeverStop());
+          ASSERT_TRUE(fast);
+          for (std::size_t i = 0; i < places.size(); ++i) {
+            ASSERT_NEAR((*fast)[i], slow[i], kTolerance * slow[i]) << NameOf(kernel.shape) << " seed " << kSeed + 1 << " extent " << extent_m << " bandwidth "
+                                                                   << bandwidth_mm << " place " << i << " set " << static_cast<int>(set);
+          }
         }
       }
     }

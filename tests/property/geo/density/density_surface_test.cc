@@ -138,8 +138,9 @@ TEST(DensitySurfaceLaws, HasTheMassOfItsPoints) {
   const struct {
     KernelShape shape;
     double bandwidth_cells, tolerance;
-  } cases[] = {{KernelShape::kGaussian, 1.05, 1e-9}, {KernelShape::kGaussian, 3, 1e-12},  {KernelShape::kQuartic, 10, 2e-4},  {KernelShape::kQuartic, 150, 1e-9 * 50},
-               {KernelShape::kTriweight, 10, 1e-4},  {KernelShape::kTriweight, 60, 1e-9 * 50}, {KernelShape::kUniform, 60, 1e-3}, {KernelShape::kEpanechnikov, 60, 1e-4}};
+  } cases[] = {{KernelShape::kGaussian, 1.05, 1e-9},    {KernelShape::kGaussian, 3, 1e-12},    {KernelShape::kQuartic, 10, 2e-4},
+               {KernelShape::kQuartic, 150, 1e-9 * 50}, {KernelShape::kTriweight, 10, 1e-4},   {KernelShape::kTriweight, 60, 1e-9 * 50},
+               {KernelShape::kUniform, 60, 1e-3},       {KernelShape::kEpanechnikov, 60, 1e-4}};
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     std::mt19937_64 random(seed);
     const support::PointSet points = support::Towns(random, 1'000, 400, seed % 2 == 0);

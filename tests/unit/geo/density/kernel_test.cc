@@ -10,9 +10,10 @@ namespace geo {
 namespace {
 
 const std::vector<Kernel>& AllKernels() {
-  static const std::vector<Kernel> kernels = {{KernelShape::kQuartic, 500'000, 0},      {KernelShape::kGaussian, 500'000, 0},   {KernelShape::kEpanechnikov, 500'000, 0},
-                                              {KernelShape::kTriangular, 500'000, 0},   {KernelShape::kTriangular, 500'000, 0.25}, {KernelShape::kTriangular, 500'000, 1},
-                                              {KernelShape::kUniform, 500'000, 0},      {KernelShape::kTriweight, 500'000, 0},  {KernelShape::kNegativeExponential, 500'000, 0}};
+  static const std::vector<Kernel> kernels = {
+      {KernelShape::kQuartic, 500'000, 0},    {KernelShape::kGaussian, 500'000, 0},      {KernelShape::kEpanechnikov, 500'000, 0},
+      {KernelShape::kTriangular, 500'000, 0}, {KernelShape::kTriangular, 500'000, 0.25}, {KernelShape::kTriangular, 500'000, 1},
+      {KernelShape::kUniform, 500'000, 0},    {KernelShape::kTriweight, 500'000, 0},     {KernelShape::kNegativeExponential, 500'000, 0}};
   return kernels;
 }
 
