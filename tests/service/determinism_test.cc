@@ -5,7 +5,7 @@
 #include <set>
 #include <thread>
 
-#include "tests/service/running_server.h"
+#include "tests/service/streamed_answers.h"
 
 namespace service_test {
 namespace {
@@ -15,11 +15,15 @@ struct Answers {
   v1::CompareWardsResponse wards;
   v1::ListIncidentsResponse incidents;
   v1::GetCoverageResponse coverage;
+  v1::FindHotspotsResponse moran;
+  v1::FindPlacesResponse places;
+  v1::FindAreaHotspotsResponse areas;
+  std::string surface;
 };
 
 Answers Ask(Clients& clients) {
   Answers answers;
-  grpc::ClientContext contexts[4];
+  grpc::ClientContext contexts[8];
   auto request = HotspotsOf2023();
   request.set_selection(v1::CELL_SELECTION_OCCUPIED);
   request.mutable_cells()->set_shape(v1::CELL_SHAPE_HEXAGON);
@@ -32,12 +36,24 @@ Answers Ask(Clients& clients) {
   v1::GetCoverageRequest coverage;
   coverage.set_dataset("datasets/town");
   EXPECT_TRUE(clients.datasets->GetCoverage(&contexts[3], coverage, &answers.coverage).ok());
+  request = HotspotsOf2023();
+  request.set_selection(v1::CELL_SELECTION_ANALYSED);
+  request.mutable_significance()->set_statistic(v1::LOCAL_STATISTIC_LOCAL_MORAN);
+  request.mutable_density()->set_edge_correction(v1::EDGE_CORRECTION_DIGGLE);
+  request.mutable_cells()->set_cell_size_m(125);
+  EXPECT_TRUE(clients.hotspots->FindHotspots(&contexts[4], request, &answers.moran).ok());
+  EXPECT_TRUE(clients.hotspots->FindPlaces(&contexts[5], PlacesOf2023(), &answers.places).ok());
+  EXPECT_TRUE(clients.hotspots->FindAreaHotspots(&contexts[6], AreaHotspotsOf2023(), &answers.areas).ok());
+  const auto surface = ReadSurface(clients, contexts[7], SurfaceOf2023());
+  EXPECT_TRUE(surface.status.ok());
+  answers.surface = surface.bytes;
   return answers;
 }
 
 std::string Bytes(const Answers& answers) {
   return answers.hotspots.SerializeAsString() + answers.wards.SerializeAsString() + answers.incidents.SerializeAsString() +
-         answers.coverage.SerializeAsString();
+         answers.coverage.SerializeAsString() + answers.moran.SerializeAsString() + answers.places.SerializeAsString() + answers.areas.SerializeAsString() +
+         answers.surface;
 }
 
 TEST(N1_SameBytes, AtAnyNumberOfThreads) {
@@ -97,7 +113,9 @@ TEST(N6_NoNan, InAnyAnswer) {
   int numbers = 0;
   for (const google::protobuf::Message* message :
        {static_cast<const google::protobuf::Message*>(&answers.hotspots), static_cast<const google::protobuf::Message*>(&answers.wards),
-        static_cast<const google::protobuf::Message*>(&answers.incidents), static_cast<const google::protobuf::Message*>(&answers.coverage)}) {
+        static_cast<const google::protobuf::Message*>(&answers.incidents), static_cast<const google::protobuf::Message*>(&answers.coverage),
+        static_cast<const google::protobuf::Message*>(&answers.moran), static_cast<const google::protobuf::Message*>(&answers.places),
+        static_cast<const google::protobuf::Message*>(&answers.areas)}) {
     ExpectNumbers(*message, numbers);
   }
   EXPECT_GT(numbers, 100);

@@ -53,6 +53,29 @@ TEST(Paging, AreasToo) {
   EXPECT_EQ(codes, (std::vector<std::string>{"E01", "E02"}));
 }
 
+TEST(Paging, AreaHotspotsToo) {
+  RunningServer running;
+  auto request = AreaHotspotsOf2023();
+  v1::FindAreaHotspotsResponse whole, together;
+  grpc::ClientContext first;
+  ASSERT_TRUE(running.clients->hotspots->FindAreaHotspots(&first, request, &whole).ok());
+  ASSERT_EQ(whole.areas_size(), 2);
+  request.set_page_size(1);
+  int pages = 0;
+  do {
+    grpc::ClientContext context;
+    v1::FindAreaHotspotsResponse page;
+    ASSERT_TRUE(running.clients->hotspots->FindAreaHotspots(&context, request, &page).ok());
+    EXPECT_EQ(page.areas_size(), 1);
+    EXPECT_EQ(page.significance().SerializeAsString(), whole.significance().SerializeAsString());  // over all areas, not over the page
+    together.mutable_areas()->MergeFrom(page.areas());
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty() && ++pages < 10);
+  v1::FindAreaHotspotsResponse areas;
+  *areas.mutable_areas() = whole.areas();
+  EXPECT_EQ(together.SerializeAsString(), areas.SerializeAsString());
+}
+
 TEST(Paging, ATokenBelongsToItsRequest) {
   RunningServer running;
   auto request = Occupied();

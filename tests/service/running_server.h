@@ -88,4 +88,24 @@ inline v1::ListIncidentsRequest IncidentsOf2023() {
   return request;
 }
 
+inline v1::ComputeSurfaceRequest SurfaceOf2023() {
+  v1::ComputeSurfaceRequest request;
+  request.set_dataset("datasets/town");
+  request.mutable_period()->set_calendar_year(2023);
+  return request;
+}
+
+inline v1::FindPlacesRequest PlacesOf2023() {
+  v1::FindPlacesRequest request;
+  *request.mutable_surface() = SurfaceOf2023();
+  return request;
+}
+
+inline v1::FindAreaHotspotsRequest AreaHotspotsOf2023() {
+  v1::FindAreaHotspotsRequest request;
+  request.set_dataset("datasets/town");
+  request.mutable_period()->set_calendar_year(2023);
+  return request;
+}
+
 }  // namespace service_test
