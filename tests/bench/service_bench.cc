@@ -266,6 +266,91 @@ void LoopbackHotspots(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(ask());
 }
 
+// All wards of Medway in 2025, a surface of 100 m: what FindHotspots answers of it (density and Gi* at the same cells) and where its contours lie, asked one after
+// the other by one client. The aim is 20 ms for both.
+struct MedwayViews {
+  pb::FindHotspotsRequest hotspots;
+  pb::FindPlacesRequest places;
+  MedwayViews() {
+    const auto& data = Medway()->datasets.front();
+    const auto vintage = data.vintage_in_force(geo::DayOf(2025, 12, 31));
+    pb::IncidentFilter filter;
+    filter.mutable_areas()->set_vintage(data.record.vintages[vintage].id);
+    for (const auto& area : data.vintages[vintage].areas.areas()) filter.mutable_areas()->add_codes(area.code);
+    hotspots.set_dataset("datasets/" + data.record.id);
+    hotspots.mutable_period()->set_calendar_year(2025);
+    *hotspots.mutable_filter() = filter;
+    hotspots.mutable_cells()->set_cell_size_m(100);
+    hotspots.set_previous_years(0);
+    pb::ComputeSurfaceRequest& surface = *places.mutable_surface();
+    surface.set_dataset(hotspots.dataset());
+    *surface.mutable_period() = hotspots.period();
+    *surface.mutable_filter() = filter;
+    surface.set_cell_size_m(100);
+    for (const double share : {0.25, 0.5, 0.75}) places.add_levels()->set_incident_share(share);
+  }
+};
+
+pb::FindHotspotsResponse AskHotspots(pb::HotspotService::Stub& stub, const pb::FindHotspotsRequest& request) {
+  grpc::ClientContext context;
+  pb::FindHotspotsResponse response;
+  const auto status = stub.FindHotspots(&context, request, &response);
+  Require(status.ok(), status.error_message());
+  return response;
+}
+
+pb::FindPlacesResponse AskPlaces(pb::HotspotService::Stub& stub, const pb::FindPlacesRequest& request) {
+  grpc::ClientContext context;
+  pb::FindPlacesResponse response;
+  const auto status = stub.FindPlaces(&context, request, &response);
+  Require(status.ok(), status.error_message());
+  return response;
+}
+
+void RequireViews(const pb::FindHotspotsResponse& hotspots, const pb::FindPlacesResponse& places) {
+  Require(hotspots.incidents().exact() == 30'496 && places.surface().incidents().exact() == 30'496, "Medway 2025 holds 30,496 incidents in 24 wards");
+  Require(hotspots.significance().tests() > 20'000, "every cell of 100 m of Medway's 194 km2 is tested");
+  Require(places.levels_size() == 3 && places.places_size() >= 3 && places.peaks_size() > 0, "places at three levels, and peaks");
+  for (const auto& level : places.levels()) Require(level.share() >= level.asked().incident_share(), "each level holds the share asked for");
+}
+
+enum class View { kHotspots, kPlaces, kBoth };
+
+void LoopbackViews(benchmark::State& state, View view) {
+  const Server server(MedwayStore());
+  const auto stub = pb::HotspotService::NewStub(server.channel());
+  const MedwayViews asked;
+  RequireViews(AskHotspots(*stub, asked.hotspots), AskPlaces(*stub, asked.places));
+  for (auto _ : state) {
+    if (view != View::kPlaces) benchmark::DoNotOptimize(AskHotspots(*stub, asked.hotspots));
+    if (view != View::kHotspots) benchmark::DoNotOptimize(AskPlaces(*stub, asked.places));
+  }
+  state.counters["aim_ms"] = 20;
+}
+
+void LoopbackSurface(benchmark::State& state) {
+  const Server server(MedwayStore());
+  const auto stub = pb::HotspotService::NewStub(server.channel());
+  const auto request = MedwayViews().places.surface();
+  const auto ask = [&] {
+    grpc::ClientContext context;
+    const auto reader = stub->ComputeSurface(&context, request);
+    pb::ComputeSurfaceResponse piece;
+    std::int64_t values = 0, cells = -1;
+    while (reader->Read(&piece)) {
+      if (piece.has_header()) cells = std::int64_t{piece.header().columns()} * piece.header().rows();
+      values += piece.rows().values_size();
+    }
+    const auto status = reader->Finish();
+    Require(status.ok(), status.error_message());
+    Require(values == cells && values > 20'000, "the rows are the whole surface");
+    return values;
+  };
+  std::int64_t values = 0;
+  for (auto _ : state) benchmark::DoNotOptimize(values = ask());
+  state.counters["cells"] = static_cast<double>(values);
+}
+
 void LoopbackWards(benchmark::State& state) {
   const Server server(MedwayStore());
   auto stub = pb::WardService::NewStub(server.channel());
@@ -308,6 +393,13 @@ int main(int argc, char** argv) {
       ->Unit(benchmark::kMillisecond)->Iterations(2);
   benchmark::RegisterBenchmark("FindHotspots, Medway 2025, 100 m, in process", HotspotsMedwayYear)->Unit(benchmark::kMillisecond);
   benchmark::RegisterBenchmark("FindHotspots, Medway 2025, 100 m, loopback", LoopbackHotspots)->Unit(benchmark::kMillisecond)->UseRealTime();
+  benchmark::RegisterBenchmark("density and Gi* (FindHotspots), Medway 2025, 100 m, loopback", [](benchmark::State& s) { LoopbackViews(s, View::kHotspots); })
+      ->Unit(benchmark::kMillisecond)->UseRealTime();
+  benchmark::RegisterBenchmark("contours and peaks (FindPlaces), Medway 2025, 100 m, loopback", [](benchmark::State& s) { LoopbackViews(s, View::kPlaces); })
+      ->Unit(benchmark::kMillisecond)->UseRealTime();
+  benchmark::RegisterBenchmark("density, Gi* and contours together, Medway 2025, 100 m, loopback", [](benchmark::State& s) { LoopbackViews(s, View::kBoth); })
+      ->Unit(benchmark::kMillisecond)->UseRealTime();
+  benchmark::RegisterBenchmark("ComputeSurface, Medway 2025, 100 m, loopback", LoopbackSurface)->Unit(benchmark::kMillisecond)->UseRealTime();
   benchmark::RegisterBenchmark("FindHotspots, England and Wales, 250 m, in process", HotspotsNational)->Unit(benchmark::kMillisecond);
   benchmark::RegisterBenchmark("CompareWards, Medway 2022:2025, in process", CompareMedway)->Unit(benchmark::kMillisecond);
   benchmark::RegisterBenchmark("CompareWards, Medway 2022:2025, loopback", LoopbackWards)->Unit(benchmark::kMillisecond)->UseRealTime();
