@@ -53,7 +53,8 @@ std::string Headline(const api::FindHotspotsResponse& answer) {
   if (answer.hot_cells() == 0) return fmt::format("No hotspots: no incident with a position among the {} selected.", CountText(answer.incidents()));
   std::string line = fmt::format("{} of {} cells with incidents carry ", WholeText(answer.hot_cells()), WholeText(answer.occupied_cells()));
   if (seen < answer.hot_cells()) return line + "the share asked for.";
-  const std::string table = ParameterUsed(answer.context(), "weight_table");
+  const std::string named = ParameterUsed(answer.context(), "weight_table");
+  const std::string table = named == "none" ? std::string() : named;
   line += fmt::format("{} of {} {} ({}).", WeightText(carried), WeightText(answer.located_weight()),
                       table.empty() ? "located incidents" : "located weight (" + table + ")", PercentText(share));
   return weighted && table.empty() ? line + " Incidents count by the share of their window inside the hours asked for." : line;

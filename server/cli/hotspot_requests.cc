@@ -1,6 +1,7 @@
 // Flags of hotspots, surface, places and area-hotspots to requests.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <optional>
@@ -91,16 +92,15 @@ geo::Result<void> FillPart(geo::Result<void> (*fill)(const Flags&, Part&), const
 
 geo::Result<void> FillExtent(const std::string& text, api::GridExtent& out) {
   std::vector<double> sides;
-  std::string_view rest = text;
-  for (bool more = true; more;) {
-    const std::size_t comma = rest.find(',');
-    more = comma != std::string_view::npos;
-    if (const auto side = NumberIn(rest.substr(0, comma))) sides.push_back(*side);
-    else break;
-    if (more) rest.remove_prefix(comma + 1);
-    else rest = {};
+  bool numbers = true;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    const auto side = NumberIn(std::string_view(text).substr(begin, end - begin));
+    numbers = numbers && side.has_value();
+    sides.push_back(side.value_or(0));
+    begin = end + 1;
   }
-  if (sides.size() != 4 || !rest.empty() || sides[0] >= sides[2] || sides[1] >= sides[3]) {
+  if (!numbers || sides.size() != 4 || sides[0] >= sides[2] || sides[1] >= sides[3]) {
     return geo::Fail(
         BadFlag("--extent", fmt::format("\"{}\" is no rectangle: write WEST,SOUTH,EAST,NORTH in metres, for example 565000,165000,580000,172000", text)));
   }

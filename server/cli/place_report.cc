@@ -62,7 +62,7 @@ std::string PlaceRows(const api::FindPlacesResponse& answer, const Terminal& ter
                                  {"incidents", Align::kRight, 0, 0},
                                  {"share", Align::kRight, 0, 2},
                                  {terminal.square_km(), Align::kRight, 0, 1},
-                                 {"peak per\nkm2 year", Align::kRight, 0, 0}});
+                                 {fmt::format("peak per\n{} year", terminal.square_km()), Align::kRight, 0, 0}});
   TextTable table(columns);
   for (const api::Place& place : answer.places()) {
     std::vector<std::string> row;
@@ -102,15 +102,12 @@ void PutPosition(const api::Position& at, CsvWriter& csv) {
 }  // namespace
 
 std::string PlaceNameText(const api::PlaceName& name) {
-  if (!name.nearest_name().empty()) {
-    return name.nearest_name_distance_m() < 10 ? name.nearest_name()
-                                               : fmt::format("{} ({} m)", name.nearest_name(), DecimalText(name.nearest_name_distance_m(), 0));
-  }
+  if (!name.nearest_name().empty()) return name.nearest_name();
   return name.area_title().empty() ? name.grid_reference() : name.area_title();
 }
 
 std::string PlacesTable(const api::FindPlacesResponse& answer, const Terminal& terminal) {
-  const std::string period = PeriodUsedText(ParameterUsed(answer.context(), "period"));
+  const std::string period = PeriodUsedText(ParameterUsed(answer.context(), "surface.period"));
   std::string out = Printable(fmt::format("Places of {}{}{}", answer.context().dataset(), period.empty() ? "" : ", ", period)) + "\n\n";
   std::vector<std::string> left_out;
   out += LevelsTable(answer, terminal) + '\n';

@@ -12,7 +12,7 @@ class PlaceName;
 
 namespace server {
 
-// "High Street (40 m)", the ward where nothing near has a name, the grid reference outside.
+// "High Street"; the ward where nothing near has a name; the grid reference outside.
 std::string PlaceNameText(const wardwatch::v1::PlaceName& name);
 
 // What each level came to, the places, the peaks, the footer.
