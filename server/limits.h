@@ -37,10 +37,10 @@ inline constexpr std::uint64_t kOpenFiles = 8192;  // four times the 2,000 conne
 
 // Work. Refused before it starts, not after.
 inline constexpr int kMaxThreads = 256;
-inline constexpr int kQueue = 64;        // about half a second of the slowest usual question on two cores
-inline constexpr int kLiveStreams = 32;  // each holds its row list between chunks
-inline constexpr int kLiveSurfaces = 8;  // each holds up to 36 MB of values between chunks
-inline constexpr int kAnswerThreads = 4;  // of one answer; more would only take them from the answers beside it
+inline constexpr int kQueue = 64;                                // about half a second of the slowest usual question on two cores
+inline constexpr int kLiveStreams = 32;                          // each holds its row list between chunks
+inline constexpr int kLiveSurfaces = 8;                          // each holds up to 36 MB of values between chunks
+inline constexpr int kAnswerThreads = 4;                         // of one answer; more would only take them from the answers beside it
 inline constexpr std::chrono::milliseconds kProgressEvery{100};  // ten times a second looks smooth, and costs nothing beside the work
 
 inline constexpr std::uintmax_t kMaxConfigBytes = 1 << 20;  // five keys; a device or a log given by mistake must not be read for ever
@@ -57,8 +57,8 @@ inline constexpr int kPurposeCharacters = 200;
 inline constexpr double kMinCellM = 10, kMaxCellM = 100'000, kDefaultCellM = 250;
 // Under 10 m a kernel shows the rounding of positions, over 5 km a district.
 inline constexpr double kMinBandwidthM = 10, kMaxBandwidthM = 5000, kDefaultBandwidthM = 500;
-// A raster holds every cell of its frame, empty or not: 4 million doubles are 32 MB, and a year of Kent at 50 m is 1.5 million. Its rows are sent whole: 100,000
-// columns keep one under the chunk's cap.
+// A raster holds every cell of its frame, empty or not: 4 million doubles are 32 MB, and a year of Kent at 50 m is 1.5 million. Its rows are sent whole:
+// 100,000 columns keep one under the chunk's cap.
 inline constexpr double kMinSurfaceCellM = 1, kMaxSurfaceCellM = 100'000, kDefaultSurfaceCellM = 100;
 inline constexpr std::int64_t kSurfaceCells = 4'000'000;
 inline constexpr int kSurfaceColumns = 100'000;

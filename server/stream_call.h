@@ -130,7 +130,7 @@ class StreamCall final : public grpc::ServerWriteReactor<Response> {
     call_.reset();
   }
 
-  static constexpr bool kTellsProgress = requires(Response& response) { response.mutable_progress(); };
+  static constexpr bool kTellsProgress = requires(Response & response) { response.mutable_progress(); };
 
   CallFrame frame_;
   WriteDeadline write_deadline_;

@@ -85,8 +85,8 @@ geo::Result<void> DecodeBandwidth(const v1::DensitySpec& density, geo::DensityQu
     if (!rule) return geo::Fail(rule.error());
     query.rule = *rule;
   } else if (density.bandwidth_case() == v1::DensitySpec::kBandwidthM) {
-    const auto bandwidth = DecodeGivenNumber("density.bandwidth_m", density.bandwidth_m(),
-                                             {limits::kMinBandwidthM, limits::kMaxBandwidthM, limits::kDefaultBandwidthM, "m"});
+    const auto bandwidth =
+        DecodeGivenNumber("density.bandwidth_m", density.bandwidth_m(), {limits::kMinBandwidthM, limits::kMaxBandwidthM, limits::kDefaultBandwidthM, "m"});
     if (!bandwidth) return geo::Fail(bandwidth.error());
     query.bandwidth_m = *bandwidth;
   }

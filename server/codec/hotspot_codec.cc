@@ -48,13 +48,12 @@ geo::Result<geo::CellSelection> DecodeSelection(v1::CellSelection selection, geo
       return geo::Fail(UnknownEnum("selection", selection,
                                    "CELL_SELECTION_HOT (1), CELL_SELECTION_OCCUPIED (2), CELL_SELECTION_SIGNIFICANT (3) or CELL_SELECTION_ANALYSED (4)"));
   }
-  return geo::Fail(NotTogether("selection", "asks for cells by their significance, and significance.statistic is none; send a statistic, or select hot or "
-                                            "occupied cells"));
+  return geo::Fail(NotTogether("selection",
+                               "asks for cells by their significance, and significance.statistic is none; send a statistic, or select hot or "
+                               "occupied cells"));
 }
 
-TestedPlaces PlacesOf(const geo::CellGrid& cells) {
-  return cells.shape() == geo::CellShape::kSquare ? TestedPlaces::kSquares : TestedPlaces::kHexagons;
-}
+TestedPlaces PlacesOf(const geo::CellGrid& cells) { return cells.shape() == geo::CellShape::kSquare ? TestedPlaces::kSquares : TestedPlaces::kHexagons; }
 
 geo::Result<void> DecodeNumbers(const v1::FindHotspotsRequest& request, geo::HotspotQuery& query) {
   const auto share = DecodeNumber("share", request.share(), {0, 1, limits::kDefaultShare, "", true});
@@ -63,8 +62,7 @@ geo::Result<void> DecodeNumbers(const v1::FindHotspotsRequest& request, geo::Hot
   // A longer period would share days with its own previous years.
   const bool over_a_year = geo::YearsEarlier(query.filter.period, 1).end > query.filter.period.begin;
   const int usual_years = over_a_year ? 0 : limits::kDefaultPreviousYears;
-  const auto years =
-      DecodeInteger("previous_years", request.has_previous_years() ? request.previous_years() : usual_years, 0, limits::kMaxPreviousYears);
+  const auto years = DecodeInteger("previous_years", request.has_previous_years() ? request.previous_years() : usual_years, 0, limits::kMaxPreviousYears);
   if (!years) return geo::Fail(years.error());
   query.previous_years = static_cast<int>(*years);
   return {};
@@ -176,7 +174,8 @@ ContextFacts FactsOf(const HotspotCall& call, const geo::HotspotAnswer& answer) 
   ContextFacts facts = FactsOfQuestion(call.question);
   facts.parameters = call.parameters;
   facts.method = fmt::format(
-      "Incidents counted in cells of the National Grid; hot cells are the fewest that carry the share asked for, heaviest first. {} {}Persistence: membership of "
+      "Incidents counted in cells of the National Grid; hot cells are the fewest that carry the share asked for, heaviest first. {} {}Persistence: membership "
+      "of "
       "each previous year's own hot cells.{}",
       DensityMethod(answer.density), answer.significance ? SignificanceMethod(*answer.significance) + ' ' : "", WeightMethod(call.question));
   facts.cell_origin = call.query.cells.shape() == geo::CellShape::kSquare ? "south-west corner of cell r0:c0 at easting 0, northing 0 of EPSG:27700"

@@ -1,5 +1,5 @@
-// What every question about incidents begins with: which dataset, which days, which incidents at what weight, on which boundaries. Decoded in one place, so that
-// all questions refuse alike.
+// What every question about incidents begins with: which dataset, which days, which incidents at what weight, on which boundaries. Decoded in one place, so
+// that all questions refuse alike.
 #pragma once
 
 #include <optional>

@@ -74,9 +74,7 @@ std::string Path(std::string_view field, std::string_view part) { return field.e
 
 namespace {
 
-bool Inside(double sent, const NumberRange& range) {
-  return std::isfinite(sent) && sent <= range.high && (range.above ? sent > range.low : sent >= range.low);
-}
+bool Inside(double sent, const NumberRange& range) { return std::isfinite(sent) && sent <= range.high && (range.above ? sent > range.low : sent >= range.low); }
 
 }  // namespace
 

@@ -36,9 +36,9 @@ std::string Path(std::string_view field, std::string_view part);
 struct NumberRange {
   double low = 0;
   double high = 0;
-  double otherwise = 0;   // used for 0
-  std::string_view unit;  // "m"; empty for shares
-  bool above = false;     // `low` itself is refused
+  double otherwise = 0;                   // used for 0
+  std::string_view unit;                  // "m"; empty for shares
+  bool above = false;                     // `low` itself is refused
   std::string_view otherwise_means = {};  // in words, where `otherwise` is no number to show
 };
 geo::Result<double> DecodeNumber(std::string_view field, double sent, const NumberRange& range);

@@ -44,8 +44,8 @@ geo::Result<void> DecodeChoices(const Spec& spec, geo::SignificanceQuery& query)
       query.correct = false;
       break;
     default:
-      return geo::Fail(UnknownEnum("significance.multiple_testing", spec.multiple_testing(),
-                                   "MULTIPLE_TESTING_BENJAMINI_HOCHBERG (1) or MULTIPLE_TESTING_NONE (2)"));
+      return geo::Fail(
+          UnknownEnum("significance.multiple_testing", spec.multiple_testing(), "MULTIPLE_TESTING_BENJAMINI_HOCHBERG (1) or MULTIPLE_TESTING_NONE (2)"));
   }
   query.row_standardised = spec.row_standardised();
   return {};
@@ -59,8 +59,9 @@ geo::Result<void> DecodeInference(const Spec& spec, geo::SignificanceQuery& quer
       break;
     case v1::INFERENCE_NORMAL:
       if (query.statistic == LocalStatistic::kLocalMoran) {
-        return geo::Fail(NotTogether("significance.inference", "is the normal distribution with local Moran, whose distribution is not normal; send permutation, "
-                                                               "or leave it out"));
+        return geo::Fail(NotTogether("significance.inference",
+                                     "is the normal distribution with local Moran, whose distribution is not normal; send permutation, "
+                                     "or leave it out"));
       }
       query.inference = Inference::kNormal;
       break;
@@ -68,8 +69,7 @@ geo::Result<void> DecodeInference(const Spec& spec, geo::SignificanceQuery& quer
       query.inference = Inference::kPermutation;
       break;
     default:
-      return geo::Fail(
-          UnknownEnum("significance.inference", spec.inference(), "INFERENCE_AUTOMATIC (1), INFERENCE_NORMAL (2) or INFERENCE_PERMUTATION (3)"));
+      return geo::Fail(UnknownEnum("significance.inference", spec.inference(), "INFERENCE_AUTOMATIC (1), INFERENCE_NORMAL (2) or INFERENCE_PERMUTATION (3)"));
   }
   if (spec.permutations() != 0) {
     const auto permutations = DecodeInteger("significance.permutations", spec.permutations(), limits::kMinPermutations, limits::kMaxPermutations);

@@ -34,9 +34,10 @@ geo::Result<geo::SurfaceQuery::Comparison> DecodeComparison(const v1::SurfaceCom
   const auto before = DecodePeriod(comparison.before(), "comparison.before");
   if (!before) return geo::Fail(before.error());
   if (before->end > period.begin) {
-    return geo::Fail(geo::InvalidArgument("comparison.before", fmt::format("is {}, which does not end before period, {}, begins; an incident may be counted once "
-                                                                           "only, and the later days belong in period",
-                                                                           geo::FormatPeriod(*before), geo::FormatPeriod(period))));
+    return geo::Fail(
+        geo::InvalidArgument("comparison.before", fmt::format("is {}, which does not end before period, {}, begins; an incident may be counted once "
+                                                              "only, and the later days belong in period",
+                                                              geo::FormatPeriod(*before), geo::FormatPeriod(period))));
   }
   decoded.before = *before;
   const auto measure = DecodeMeasure(comparison.measure());
@@ -54,8 +55,10 @@ geo::Result<geo::SurfaceQuery::Comparison> DecodeComparison(const v1::SurfaceCom
 
 geo::Result<geo::GridBox> DecodeExtent(const v1::GridExtent& extent) {
   const NumberRange range{-limits::kMaxGridM, limits::kMaxGridM, 0, "m", false, "the areas' own extent"};
-  for (const auto& [name, value] : {std::pair{"extent.min_easting_m", extent.min_easting_m()}, {"extent.min_northing_m", extent.min_northing_m()},
-                                    {"extent.max_easting_m", extent.max_easting_m()}, {"extent.max_northing_m", extent.max_northing_m()}}) {
+  for (const auto& [name, value] : {std::pair{"extent.min_easting_m", extent.min_easting_m()},
+                                    {"extent.min_northing_m", extent.min_northing_m()},
+                                    {"extent.max_easting_m", extent.max_easting_m()},
+                                    {"extent.max_northing_m", extent.max_northing_m()}}) {
     if (const auto inside = DecodeGivenNumber(name, value, range); !inside) return geo::Fail(inside.error());
   }
   const auto low = geo::GridPoint::FromMeters(extent.min_easting_m(), extent.min_northing_m());
@@ -64,7 +67,8 @@ geo::Result<geo::GridBox> DecodeExtent(const v1::GridExtent& extent) {
     return geo::Fail(geo::InvalidArgument("extent.max_easting_m", fmt::format("is {}; send more than min_easting_m, {}", high.easting_m(), low.easting_m())));
   }
   if (high.northing_mm <= low.northing_mm) {
-    return geo::Fail(geo::InvalidArgument("extent.max_northing_m", fmt::format("is {}; send more than min_northing_m, {}", high.northing_m(), low.northing_m())));
+    return geo::Fail(
+        geo::InvalidArgument("extent.max_northing_m", fmt::format("is {}; send more than min_northing_m, {}", high.northing_m(), low.northing_m())));
   }
   // A rectangle that ends on a cell's edge does not meet the cell beyond.
   return geo::GridBox{low, {high.easting_mm - 1, high.northing_mm - 1}};
@@ -130,8 +134,8 @@ geo::Result<SurfaceCall> DecodeComputeSurface(const v1::ComputeSurfaceRequest& r
   geo::SurfaceQuery& query = call.query;
   query.filter = call.question.filter;
   query.vintage = call.question.vintage.value_or(0);
-  const auto cell = DecodeMillimetres("cell_size_m", request.cell_size_m(),
-                                      {limits::kMinSurfaceCellM, limits::kMaxSurfaceCellM, limits::kDefaultSurfaceCellM, "m"});
+  const auto cell =
+      DecodeMillimetres("cell_size_m", request.cell_size_m(), {limits::kMinSurfaceCellM, limits::kMaxSurfaceCellM, limits::kDefaultSurfaceCellM, "m"});
   if (!cell) return geo::Fail(cell.error());
   query.cell_mm = *cell;
   if (request.has_extent()) {
@@ -187,9 +191,10 @@ ContextFacts FactsOfSurface(const Question& question, const geo::SurfaceQuery& q
   ContextFacts facts = FactsOfQuestion(question);
   facts.method = lead + DensityMethod(answer.density);
   if (query.comparison) {
-    facts.method += fmt::format(" Compared by {} with the same question about the earlier days, per year of 365.25 days, with one bandwidth (Bithell 1990; "
-                                "Kelsall and Diggle 1995).",
-                                NameOf(query.comparison->measure));
+    facts.method += fmt::format(
+        " Compared by {} with the same question about the earlier days, per year of 365.25 days, with one bandwidth (Bithell 1990; "
+        "Kelsall and Diggle 1995).",
+        NameOf(query.comparison->measure));
   }
   facts.method += WeightMethod(question);
   facts.cell_origin = "south-west corner of cell r0:c0 at easting 0, northing 0 of EPSG:27700";

@@ -21,8 +21,8 @@ struct ProgressReport {
   double share = 0;  // of this stage, 0 to 1; never less than what was told of it before
 };
 
-// Thread-safe. The work sees it as its stop signal; the stop itself is the token's. Life of a gate: progressed() while it is open, by any of the work's threads;
-// close() once, when all of them have ended; written() after every write of the stream, before the gate is closed and after.
+// Thread-safe. The work sees it as its stop signal; the stop itself is the token's. Life of a gate: progressed() while it is open, by any of the work's
+// threads; close() once, when all of them have ended; written() after every write of the stream, before the gate is closed and after.
 class ProgressGate final : public geo::StopSignal {
  public:
   // Begins a write; false when none may begin any more. Called without a lock, and never while a write is pending.

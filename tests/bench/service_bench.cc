@@ -266,8 +266,8 @@ void LoopbackHotspots(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(ask());
 }
 
-// All wards of Medway in 2025, a surface of 100 m: what FindHotspots answers of it (density and Gi* at the same cells) and where its contours lie, asked one after
-// the other by one client. The aim is 20 ms for both.
+// All wards of Medway in 2025 at 100 m: density and Gi* of the cells (FindHotspots) and where the contours lie (FindPlaces), asked one after the other by one
+// client. The aim is 20 ms for both.
 struct MedwayViews {
   pb::FindHotspotsRequest hotspots;
   pb::FindPlacesRequest places;

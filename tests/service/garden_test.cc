@@ -74,7 +74,8 @@ std::vector<Plot> Plots() {
   AddAt(plots.back().town, geo::GridPoint::FromMeters(500'000, 200'000), 30);
   AddAt(plots.back().town, geo::GridPoint::FromMeters(502'999.999, 201'999.999), 30);
   plots.push_back({"nothing but another category", Wards()});
-  for (int i = 0; i < 12; ++i) plots.back().town.add({middle, geo::DayOf(2023, 1 + i, 1) * geo::kMinutesPerDay, geo::DayOf(2023, 1 + i, 2) * geo::kMinutesPerDay, 1, 0});
+  for (int i = 0; i < 12; ++i)
+    plots.back().town.add({middle, geo::DayOf(2023, 1 + i, 1) * geo::kMinutesPerDay, geo::DayOf(2023, 1 + i, 2) * geo::kMinutesPerDay, 1, 0});
   return plots;
 }
 

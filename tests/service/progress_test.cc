@@ -171,8 +171,8 @@ TEST(O7_Surfaces, TooManyAtOnceAreRefusedWithAHint) {
   narrow.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   narrow.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   narrow.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 65'535);
-  const auto stub = v1::HotspotService::NewStub(
-      grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(running.server->port()), grpc::InsecureChannelCredentials(), narrow));
+  const auto stub =
+      v1::HotspotService::NewStub(grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(running.server->port()), grpc::InsecureChannelCredentials(), narrow));
   auto request = SurfaceOf2023();
   request.set_cell_size_m(10);
   request.mutable_density()->set_bandwidth_m(20);

@@ -95,8 +95,8 @@ const Refusal kHotspots[] = {
     {"permutations 10^6", "significance { permutations: 1000000 }", StatusCode::INVALID_ARGUMENT, "significance.permutations", "99 to 99999"},
     {"rate 0.6", "significance { false_discovery_rate: 0.6 }", StatusCode::INVALID_ARGUMENT, "significance.false_discovery_rate", "0 to 0.5"},
     {"seed -1", "significance { seed: -1 }", StatusCode::INVALID_ARGUMENT, "significance.seed", "-1"},
-    {"significant without a statistic", "significance { statistic: LOCAL_STATISTIC_NONE } selection: CELL_SELECTION_SIGNIFICANT",
-     StatusCode::INVALID_ARGUMENT, "selection", "statistic", "NOT_TOGETHER"},
+    {"significant without a statistic", "significance { statistic: LOCAL_STATISTIC_NONE } selection: CELL_SELECTION_SIGNIFICANT", StatusCode::INVALID_ARGUMENT,
+     "selection", "statistic", "NOT_TOGETHER"},
     {"analysed without a statistic", "significance { statistic: LOCAL_STATISTIC_NONE } selection: CELL_SELECTION_ANALYSED", StatusCode::INVALID_ARGUMENT,
      "selection", "statistic", "NOT_TOGETHER"},
     {"unknown weight table", "weight_table: 'harm'", StatusCode::NOT_FOUND, "weight_table", "there is: none", "UNKNOWN_WEIGHT_TABLE"},
@@ -174,8 +174,8 @@ const Refusal kPlaces[] = {
     {"unmasked", WARDWATCH_SURFACE("unmasked: true"), StatusCode::INVALID_ARGUMENT, "surface.unmasked", "inside", "NOT_TOGETHER"},
     {"cell 0.5", WARDWATCH_SURFACE("cell_size_m: 0.5"), StatusCode::INVALID_ARGUMENT, "surface.cell_size_m", "1 to 100000 m"},
     {"unknown category", WARDWATCH_SURFACE("filter { categories: 'piracy' }"), StatusCode::NOT_FOUND, "surface.filter.categories[0]", "robbery"},
-    {"too many cells", WARDWATCH_SURFACE("cell_size_m: 1 extent { max_easting_m: 1e6 max_northing_m: 1e6 }"), StatusCode::RESOURCE_EXHAUSTED, "surface.cell_size_m", "at most",
-     "GRID_TOO_LARGE"},
+    {"too many cells", WARDWATCH_SURFACE("cell_size_m: 1 extent { max_easting_m: 1e6 max_northing_m: 1e6 }"), StatusCode::RESOURCE_EXHAUSTED,
+     "surface.cell_size_m", "at most", "GRID_TOO_LARGE"},
     {"hour of month-only data", WARDWATCH_SURFACE("filter { window { begin_minute: 1200 end_minute: 360 } }"), StatusCode::FAILED_PRECONDITION,
      "surface.filter.window", "council", "HOUR_UNKNOWN"},
     {"a level of nothing", "levels {}", StatusCode::INVALID_ARGUMENT, "levels[0]", "incident_share", "MISSING"},
@@ -277,10 +277,9 @@ TEST(O6_AbsurdRequests, WatchHotspots) {
 }
 
 TEST(O6_AbsurdRequests, ComputeSurface) {
-  ExpectAllRefused(kSurfaces, SurfaceOf2023(),
-                   [](Clients& clients, const v1::ComputeSurfaceRequest& request, grpc::ClientContext& context) {
-                     return ReadSurface(clients, context, request).status;
-                   });
+  ExpectAllRefused(kSurfaces, SurfaceOf2023(), [](Clients& clients, const v1::ComputeSurfaceRequest& request, grpc::ClientContext& context) {
+    return ReadSurface(clients, context, request).status;
+  });
 }
 
 TEST(O6_AbsurdRequests, FindPlaces) {

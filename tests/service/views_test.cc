@@ -122,7 +122,7 @@ TEST_F(Views, ASurfaceIsWhole) {
     greatest = std::max(greatest, surface.values[i]);
   }
   EXPECT_EQ(shown, header.shown_cells());
-  EXPECT_GE(shown, 200);  // the wards are 2 km2
+  EXPECT_GE(shown, 200);                                               // the wards are 2 km2
   EXPECT_LT(shown, static_cast<std::int64_t>(surface.values.size()));  // and masked
   EXPECT_EQ(least, header.least());
   EXPECT_EQ(greatest, header.greatest());

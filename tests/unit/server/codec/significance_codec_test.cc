@@ -48,9 +48,10 @@ TEST(SignificanceCodec, NothingSaidIsTheDefault) {
 }
 
 TEST(SignificanceCodec, AllThatMayBeSaid) {
-  const auto query = DecodeSignificance(Spec("statistic: LOCAL_STATISTIC_LOCAL_MORAN rings: 100 adjacency: ADJACENCY_ROOK multiple_testing: MULTIPLE_TESTING_NONE "
-                                             "false_discovery_rate: 0.5 permutations: 99999 seed: 9223372036854775807 inference: INFERENCE_PERMUTATION"),
-                                        TestedPlaces::kSquares);
+  const auto query =
+      DecodeSignificance(Spec("statistic: LOCAL_STATISTIC_LOCAL_MORAN rings: 100 adjacency: ADJACENCY_ROOK multiple_testing: MULTIPLE_TESTING_NONE "
+                              "false_discovery_rate: 0.5 permutations: 99999 seed: 9223372036854775807 inference: INFERENCE_PERMUTATION"),
+                         TestedPlaces::kSquares);
   ASSERT_TRUE(query) << query.error().message;
   EXPECT_EQ(query->statistic, geo::LocalStatistic::kLocalMoran);
   EXPECT_EQ(query->rings, 100);

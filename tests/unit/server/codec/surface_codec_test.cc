@@ -87,7 +87,7 @@ void ExpectWhole(const geo::SurfaceAnswer& answer) {
 TEST(SurfacePieces, PutTogetherAreTheSurface) {
   ExpectWhole(Drawn(7, 3, true));
   ExpectWhole(Drawn(1, 1, false));
-  ExpectWhole(Drawn(1000, 250, true));    // several pieces
+  ExpectWhole(Drawn(1000, 250, true));  // several pieces
   ExpectWhole(Drawn(1, 100'000, true));
   ExpectWhole(Drawn(limits::kSurfaceColumns, 4, true));  // a row in each
 }
@@ -136,16 +136,19 @@ TEST(SurfaceCodec, AComparison) {
   ASSERT_TRUE(usual) << usual.error().message;
   EXPECT_EQ(usual->query.comparison->measure, geo::SurfaceComparison::kDifference);
   EXPECT_EQ(usual->query.comparison->floor_per_km2_year, 0.1);
-  const auto zero = DecodeComputeSurface(Asked("comparison { before { calendar_year: 2020 } measure: SURFACE_MEASURE_LOG_RATIO floor_per_km2_per_year: 0 }"), Town());
+  const auto zero =
+      DecodeComputeSurface(Asked("comparison { before { calendar_year: 2020 } measure: SURFACE_MEASURE_LOG_RATIO floor_per_km2_per_year: 0 }"), Town());
   ASSERT_TRUE(zero);
   EXPECT_EQ(zero->query.comparison->measure, geo::SurfaceComparison::kLogRatio);
   EXPECT_EQ(zero->query.comparison->floor_per_km2_year, 0);
 }
 
 TEST(PlaceCodec, LevelsAreAsAsked) {
-  const auto call = DecodeFindPlaces(Parsed<v1::FindPlacesRequest>("surface { " + kBase + "cell_size_m: 50 } levels { density_per_km2_per_year: 12.5 } "
-                                                                   "levels { volume_share: 1 } levels { incident_share: 0.25 } peaks: 2000 peak_distance_m: 100000"),
-                                     Town());
+  const auto call =
+      DecodeFindPlaces(Parsed<v1::FindPlacesRequest>("surface { " + kBase +
+                                                     "cell_size_m: 50 } levels { density_per_km2_per_year: 12.5 } "
+                                                     "levels { volume_share: 1 } levels { incident_share: 0.25 } peaks: 2000 peak_distance_m: 100000"),
+                       Town());
   ASSERT_TRUE(call) << call.error().message;
   using Kind = geo::PlaceQuery::Level::Kind;
   ASSERT_EQ(call->query.levels.size(), 3U);

@@ -16,9 +16,7 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 
-std::shared_ptr<StopToken> Within(std::chrono::steady_clock::duration time) {
-  return std::make_shared<StopToken>(std::chrono::steady_clock::now() + time);
-}
+std::shared_ptr<StopToken> Within(std::chrono::steady_clock::duration time) { return std::make_shared<StopToken>(std::chrono::steady_clock::now() + time); }
 
 // Writes that end when the test says so.
 struct Written {
