@@ -234,6 +234,16 @@ api::GetDatasetResponse OneDataset() {
   api::Category& category = *dataset.add_categories();
   category.set_id("anti-social-behaviour");
   category.set_kind(api::CATEGORY_KIND_INCIDENT);
+  api::WeightTable& table = *dataset.add_weight_tables();
+  table.set_id("harm-2025");
+  table.set_title("Harm");
+  table.set_version("2025.1");
+  table.set_unit("days");
+  table.set_source("Somebody");
+  for (const auto& [id, weight] : {std::pair{"arson", 0.0}, {"burglary", 183.5}, {"robbery", 365.0}}) {
+    table.add_entries()->set_category(id);
+    table.mutable_entries(table.entries_size() - 1)->set_weight(weight);
+  }
   *answer.mutable_context() = canned::Context();
   return answer;
 }
@@ -245,6 +255,8 @@ TEST(DatasetReport, EveryRowIsAccountedFor) {
   EXPECT_THAT(text, HasSubstr("rejected DUPLICATE_ROW:"));
   EXPECT_THAT(LineWith(text, "wards-2023  "), HasSubstr("24  2023-05-04  now"));
   EXPECT_THAT(LineWith(text, "anti-social-behaviour"), HasSubstr("incident"));
+  EXPECT_THAT(DatasetTable(OneDataset(), kWide),
+              HasSubstr("harm-2025 (Harm, version 2025.1; days; Somebody): robbery 365, burglary 183.5, arson 0; others have none"));
   EXPECT_LE(WidestLine(text), 80);
   EXPECT_THAT(DatasetCsv(OneDataset()), HasSubstr("medway,kent-police,month only,50,true,2024-02.csv,,760,750,10,10,"));
 
