@@ -58,5 +58,36 @@ TEST(Dictionaries, CouncilAsb) {
   EXPECT_EQ(Meaning(dictionary, "Fly-tipping", DayOf(2022, 1, 1)), "");
 }
 
+// The sample's table of harm weighs every crime of both its manifests, and nothing else.
+TEST(WeightTables, OfTheSampleWeighsEveryCrime) {
+  const support::ScratchFolder scratch;
+  const std::string datasets = std::string(WARDWATCH_REPOSITORY) + "/datasets/";
+  for (const char* name : {"sample/tidewick-police", "sample/tidewick-harm-2025", "dictionaries/police-uk"}) {
+    std::ifstream file(datasets + name + ".toml");
+    const std::string path(name);
+    scratch.write(path.substr(path.find('/') + 1) + ".toml", std::string{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()});
+  }
+  scratch.write("a.csv", "x\n");
+  for (const std::string dictionary : {"tidewick-police", "police-uk"}) {
+    const auto manifest =
+        ParseManifest("[dataset]\nid = 'm'\ntitle = 'M'\nas_at = 2025-12-31\n[[dictionaries]]\ninclude = '" + dictionary +
+                          ".toml'\n[[weights]]\ninclude = 'tidewick-harm-2025.toml'\n[[sources]]\nid = 'p'\ntitle = 'P'\nformat = 'police-uk'\n"
+                          "files = ['a.csv']\ndictionary = '" +
+                          dictionary + "'\n",
+                      scratch.path());
+    ASSERT_TRUE(manifest) << manifest.error().message;
+    ASSERT_EQ(manifest->weight_tables.size(), 1U);
+    const WeightTable& table = manifest->weight_tables[0];
+    EXPECT_EQ(table.id, "tidewick-harm-2025");
+    EXPECT_THAT(table.title, testing::HasSubstr("fictional"));
+    std::vector<std::string> crimes, weighed;
+    for (const Category& category : manifest->categories) {
+      if (category.crime) crimes.push_back(category.id);
+    }
+    for (const WeightTable::Entry& entry : table.entries) weighed.push_back(entry.category);
+    EXPECT_EQ(weighed, crimes);
+  }
+}
+
 }  // namespace
 }  // namespace geo
