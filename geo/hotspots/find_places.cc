@@ -185,7 +185,7 @@ Result<PlaceAnswer> FindPlaces(const DatasetSnapshot& data, const PlaceQuery& qu
   answer.surface = std::move(*surface);
   const MergedPoints points = OnSurface(selected->points, answer.surface);
   for (const double weight : points.weight) answer.weight_on_surface += weight;
-  auto names = PlaceNames::Of(data, selected->selection, stop);
+  auto names = PlaceNames::Of(data, selected->selection, answer.surface.frame, stop);
   if (!names) return Fail(names.error());
   const Namer namer(std::move(*names), answer.surface.frame,
                     query.surface.vintage < data.vintages.size() ? &data.vintages[query.surface.vintage].areas : nullptr);

@@ -26,32 +26,35 @@ struct NamedEqual {
 
 }  // namespace
 
-Result<PlaceNames> PlaceNames::Of(const DatasetSnapshot& data, const Selection& selection, const StopSignal& stop) {
+Result<PlaceNames> PlaceNames::Of(const DatasetSnapshot& data, const Selection& selection, const RasterFrame& frame, const StopSignal& stop) {
   const IncidentColumns& incidents = data.incidents;
-  PlaceNames names;
-  // Two of the source's names may mean one; they are numbered in order of the name, so that the lowest number does not depend on the loading.
-  std::map<std::string, std::uint32_t> number_of;
-  std::vector<std::string> known(incidents.places.size());
-  for (std::size_t i = 0; i < incidents.places.size(); ++i) {
+  const auto near = [&frame](GridPoint at) {
+    return at.easting_mm >= frame.west_mm() - kNearbyMm && at.easting_mm <= frame.east_mm() + kNearbyMm && at.northing_mm >= frame.south_mm() - kNearbyMm &&
+           at.northing_mm <= frame.north_mm() + kNearbyMm;
+  };
+  // By the source's own spelling first, since there are many rows and few spellings.
+  std::unordered_set<NamedPoint, NamedHash, NamedEqual> spelt;
+  std::map<std::uint32_t, std::string> known;
+  for (std::size_t i = 0; i < selection.rows.size(); ++i) {
     if (i % kRowsBetweenStopChecks == 0 && stop.stop_requested()) return Fail(stop.reason());
-    known[i] = KnownName(incidents.places[i]);
-    if (!known[i].empty()) number_of.emplace(known[i], 0);
+    const std::uint32_t row = selection.rows[i];
+    if (incidents.place[row] == 0 || incidents.at[row] == kUnlocated || !near(incidents.at[row])) continue;
+    if (spelt.insert({incidents.at[row], incidents.place[row]}).second) known.try_emplace(incidents.place[row]);
   }
+  // Names are numbered in their own order, so that the lowest number does not depend on the loading.
+  std::map<std::string, std::uint32_t> number_of;
+  for (auto& [place, name] : known) {
+    name = KnownName(incidents.places[place]);
+    if (!name.empty()) number_of.emplace(name, 0);
+  }
+  PlaceNames names;
   for (auto& [name, number] : number_of) {
     number = static_cast<std::uint32_t>(names.names_.size());
     names.names_.push_back(name);
   }
-  std::vector<std::int64_t> number(known.size(), -1);
-  for (std::size_t i = 0; i < known.size(); ++i) {
-    if (!known[i].empty()) number[i] = number_of[known[i]];
-  }
-  std::unordered_set<NamedPoint, NamedHash, NamedEqual> seen;
-  for (std::size_t i = 0; i < selection.rows.size(); ++i) {
-    if (i % kRowsBetweenStopChecks == 0 && stop.stop_requested()) return Fail(stop.reason());
-    const std::uint32_t row = selection.rows[i];
-    if (incidents.at[row] == kUnlocated || number[incidents.place[row]] < 0) continue;
-    const NamedPoint point{incidents.at[row], static_cast<std::uint32_t>(number[incidents.place[row]])};
-    if (seen.insert(point).second) names.named_.push_back(point);
+  for (const NamedPoint& point : spelt) {
+    const std::string& name = known[point.name];
+    if (!name.empty()) names.named_.push_back({point.at, number_of[name]});
   }
   return names;
 }

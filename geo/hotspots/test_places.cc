@@ -112,9 +112,20 @@ Result<void> TestGetisOrd(std::span<const double> values, const Neighbours* neig
   return SayInference(*scores, tests, tested.summary);
 }
 
+// A single place passes Benjamini-Hochberg at p <= rate / places; a two-sided pseudo p reaches 2 / permutations.
+int MostPermutations(std::size_t places, const SignificanceQuery& query) {
+  if (!query.correct) return 0;
+  return static_cast<int>(std::min(99'999.0, std::ceil(2 * static_cast<double>(places) / query.rate)));
+}
+
 Result<void> TestLocalMoran(std::span<const double> values, const Neighbours& neighbours, int threads, TestedPlaces& tested, const StopSignal& stop) {
   const SignificanceQuery& query = tested.summary.used;
-  const auto local = LocalMoran(values, neighbours, {query.permutations, query.seed, false, threads}, stop);
+  LocalMoranHow how;
+  how.permutations = query.permutations;
+  how.most_permutations = MostPermutations(values.size(), query);
+  how.seed = query.seed;
+  how.threads = threads;
+  const auto local = LocalMoran(values, neighbours, how, stop);
   if (!local) return Fail(local.error());
   for (std::size_t i = 0; i < values.size(); ++i) {
     PlaceSignificance& place = tested.places[i];
@@ -165,13 +176,13 @@ void Read(TestedPlaces& tested) {
 
 // A rate that no pseudo p can reach, however hot a place is, would read as "nothing is significant".
 void WarnOfFewPermutations(SignificanceSummary& summary) {
-  const double least_p = 2.0 / (summary.used.permutations + 1);
+  const int most = std::max(summary.used.permutations, MostPermutations(static_cast<std::size_t>(summary.analysed), summary.used));
+  const double least_p = 2.0 / (most + 1);
   if (!summary.used.correct || summary.tests == 0 || least_p <= summary.used.rate / static_cast<double>(summary.tests)) return;
   summary.warnings.push_back(
-      {"FEW_PERMUTATIONS", fmt::format("{} permutations give no p below {:.2g}; over {} tests a place can pass {} only if about {:.0f} pass together; more "
-                                       "permutations find single places",
-                                       summary.used.permutations, least_p, summary.tests, summary.used.rate,
-                                       std::ceil(least_p * static_cast<double>(summary.tests) / summary.used.rate))});
+      {"FEW_PERMUTATIONS",
+       fmt::format("{} permutations give no p below {:.2g}; over {} tests a place can pass {} only if about {:.0f} pass together", most, least_p, summary.tests,
+                   summary.used.rate, std::ceil(least_p * static_cast<double>(summary.tests) / summary.used.rate))});
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ namespace geo {
 namespace {
 
 constexpr std::int64_t kDrawsBetweenStopChecks = 65'536;
+constexpr std::int64_t kEnoughInTail = 10;
 
 // Permutations behind us, of all cells together. Tells the caller at every hundredth.
 class Progress {
@@ -65,24 +66,40 @@ LocalMoranClass QuadrantOf(int own, int around) {
   return around > 0 ? LocalMoranClass::kLowHigh : LocalMoranClass::kLowLow;
 }
 
+// How many draws of a cell's neighbours came out at most, and at least, as what is there.
+struct Tails {
+  std::int64_t low = 0, high = 0;
+  std::int64_t fewer() const { return std::min(low, high); }
+};
+
 // I_i grows or falls with the neighbours' sum alone, so it is the sums that are ranked; which tail is which does not matter to a two-sided p.
-Result<double> PseudoP(const LocalMoranWork& work, ConditionalDraws& draws, std::size_t i, Progress& progress) {
+Result<void> Draw(const LocalMoranWork& work, ConditionalDraws& draws, std::size_t i, int from, int to, Tails& tails, Progress* progress) {
   const auto k = static_cast<std::uint32_t>(work.neighbours[i].size());
   std::int64_t observed = 0;
   for (const std::uint32_t j : work.neighbours[i]) observed += work.fixed[j];
   const auto batch = static_cast<int>(std::max<std::int64_t>(1, kDrawsBetweenStopChecks / k));
-  int low = 0, high = 0;
-  for (int begin = 0; begin < work.how.permutations; begin += batch) {
+  for (int begin = from; begin < to; begin += batch) {
     if (work.stop.stop_requested()) return Fail(work.stop.reason());
-    const int end = std::min(work.how.permutations, begin + batch);
+    const int end = std::min(to, begin + batch);
     for (int permutation = begin; permutation < end; ++permutation) {
       const std::int64_t sum = draws.sum(work.how.seed, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(permutation), k);
-      low += sum <= observed;
-      high += sum >= observed;
+      tails.low += sum <= observed;
+      tails.high += sum >= observed;
     }
-    progress.add(end - begin);
+    if (progress != nullptr) progress->add(end - begin);
   }
-  return std::min(1.0, 2.0 * (std::min(low, high) + 1) / (work.how.permutations + 1));
+  return {};
+}
+
+Result<double> PseudoP(const LocalMoranWork& work, ConditionalDraws& draws, std::size_t i, Progress& progress) {
+  Tails tails;
+  int made = work.how.permutations;
+  if (auto drawn = Draw(work, draws, i, 0, made, tails, &progress); !drawn) return Fail(std::move(drawn.error()));
+  if (tails.fewer() < kEnoughInTail && work.how.most_permutations > made) {
+    if (auto drawn = Draw(work, draws, i, made, work.how.most_permutations, tails, nullptr); !drawn) return Fail(std::move(drawn.error()));
+    made = work.how.most_permutations;
+  }
+  return std::min(1.0, 2.0 * static_cast<double>(tails.fewer() + 1) / (made + 1));
 }
 
 Result<void> Score(const LocalMoranWork& work, ConditionalDraws& draws, std::size_t i, LocalMoranValue& value, Progress& progress) {
@@ -114,6 +131,9 @@ Result<std::vector<LocalMoranValue>> LocalMoran(std::span<const double> values, 
   WARDWATCH_CHECK(values.size() == neighbours.size(), "{} values, neighbours of {}", values.size(), neighbours.size());
   if (how.permutations < 99 || how.permutations > 99'999) {
     return Fail(InvalidArgument("significance.permutations", fmt::format("permutations is {}; it must be 99 to 99,999", how.permutations)));
+  }
+  if (how.most_permutations > 99'999) {
+    return Fail(InvalidArgument("significance.permutations", fmt::format("most_permutations is {}; it must be at most 99,999", how.most_permutations)));
   }
   const auto centred = Centre(values, {}, stop);
   if (!centred) return Fail(centred.error());

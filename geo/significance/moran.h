@@ -39,6 +39,9 @@ struct LocalMoranValue {
 
 struct LocalMoranHow {
   int permutations = 999;  // 99..99,999
+  // Over `permutations`: a cell whose smaller tail holds fewer than 10 of the first goes on to so many, so that its p is small enough to survive many tests.
+  // The p stays valid: one below 0.022 comes from the whole of the longer sample alone. Besag and Clifford 1991, Sequential Monte Carlo p-values.
+  int most_permutations = 0;
   std::uint64_t seed = 1;
   bool divide_by_n_less_1 = false;  // second moment m2 = sum z^2 / (n - 1) (GeoDa, PySAL) instead of / n (spdep)
   int threads = 1;

@@ -157,5 +157,23 @@ TEST(LocalMoran, ReportsEveryHundredthAndStopsWhenAsked) {
   }
 }
 
+// A corner of tens on a map of zeros: 999 permutations cannot tell how rare it is.
+TEST(LocalMoran, CellsThatFewPermutationsReachGoOn) {
+  std::vector<double> values(400, 0);
+  for (const std::size_t i : {0, 1, 2, 20, 21, 22, 40, 41, 42}) values[i] = 10 + static_cast<double>(i);
+  const Neighbours lattice = RookLattice(20, 20);
+  const auto few = LocalMoran(values, lattice, {.permutations = 999}, kNever).value();
+  const auto many = LocalMoran(values, lattice, {.permutations = 999, .most_permutations = 20'000}, kNever).value();
+  EXPECT_EQ(few[21].p, 0.002);
+  EXPECT_LT(many[21].p, 0.001);
+  int alike = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    EXPECT_GE(many[i].p, 2.0 / 20'001);
+    alike += few[i].p >= 0.022 && few[i].p == many[i].p ? 1 : 0;
+  }
+  EXPECT_GT(alike, 350) << "the others are as they were";
+  EXPECT_EQ(LocalMoran(values, lattice, {.most_permutations = 100'000}, kNever).error().field, "significance.permutations");
+}
+
 }  // namespace
 }  // namespace geo
