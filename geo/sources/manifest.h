@@ -103,8 +103,8 @@ struct Manifest {
   std::vector<WeightTable> weight_tables;  // sorted by id
 };
 
-// Reads the manifest, its dictionaries, its weight tables and the names of its files (not their contents). File names are relative to the manifest's folder or to `data_root`
-// where one is given; a name that leaves that folder ("..", absolute, a link to outside) is refused.
+// Reads the manifest, its dictionaries, its weight tables and the names of its files (not their contents). File names are relative to the manifest's folder or
+// to `data_root` where one is given; a name that leaves that folder ("..", absolute, a link to outside) is refused.
 // Errors: kInvalidArgument with the TOML path as field ("sources[1].columns.category") and, for syntax, the line; kNotFound for a file or empty glob.
 Result<Manifest> ReadManifest(const std::filesystem::path& path, const std::filesystem::path& data_root);
 // The same on text, for tests and fuzzing. `folder` is where names are looked up.

@@ -90,7 +90,7 @@ void AddCommands(CLI::App& app, CommandLine& line) {
   app.set_version_flag("--version", "wardwatch " WARDWATCH_VERSION);
   app.footer(
       "`wardwatch COMMAND --help` shows the flags and examples of a command.\n"
-      "Exit code: 0 answered, 1 the server could not answer, 2 the question was wrong, 3 no server there.");
+      "Exit code: 0 answered, 1 the server could not answer, 2 the question was wrong, 3 no server there, 130 stopped.");
   AddDatasets(app, line);
   AddHotspotCommands(app, line);
   AddWards(app, line);

@@ -187,7 +187,9 @@ TEST_F(WeightTableTest, FaultsNameTheFileAndTheKey) {
 }
 
 TEST_F(WeightTableTest, IncludesComeFromTwoFoldersOnlyAndMoveTheDigest) {
-  const auto include = [&](const std::string& name) { return refusal(kHead + "[[dictionaries]]\n" + kCrimes + kSource + "[[weights]]\ninclude = '" + name + "'\n"); };
+  const auto include = [&](const std::string& name) {
+    return refusal(kHead + "[[dictionaries]]\n" + kCrimes + kSource + "[[weights]]\ninclude = '" + name + "'\n");
+  };
   EXPECT_EQ(include("none.toml"), "NO_SUCH_FILE weights[0].include");
   EXPECT_EQ(include("../harm.toml"), "BAD_FILE_NAME weights[0].include");
   EXPECT_NE(included(kTableHead + "[weights]\ntheft = 1\n")->sha256, included(kTableHead + "[weights]\ntheft = 2\n")->sha256);

@@ -47,7 +47,8 @@ TEST(RequestOptions, WhatIsNotSaidIsLeftToTheServer) {
 
 TEST(RequestOptions, EveryHotspotFlagArrives) {
   EXPECT_EQ(
-      Hotspots("--period 2024 --cells hex --cell-size 150 --bandwidth 400 --share 0.5 --previous-years 0 --list occupied --vintage wards-2023 --purpose review"),
+      Hotspots(
+          "--period 2024 --cells hex --cell-size 150 --bandwidth 400 --share 0.5 --previous-years 0 --list occupied --vintage wards-2023 --purpose review"),
       "dataset: \"datasets/medway\" period { calendar_year: 2024 } cells { shape: CELL_SHAPE_HEXAGON cell_size_m: 150 } share: 0.5 "
       "previous_years: 0 selection: CELL_SELECTION_OCCUPIED vintage: \"wards-2023\" caller { purpose: \"review\" } density { bandwidth_m: 400 }");
   EXPECT_EQ(Hotspots("--period 2024 --cells square"), "dataset: \"datasets/medway\" period { calendar_year: 2024 } cells { shape: CELL_SHAPE_SQUARE }");
