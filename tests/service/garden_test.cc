@@ -4,8 +4,11 @@
 #include <google/protobuf/text_format.h>
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 
+#include "geo/geometry/validity.h"
 #include "tests/service/streamed_answers.h"
+#include "tests/support/geojson_region.h"
 
 namespace service_test {
 namespace {
@@ -31,6 +34,7 @@ void ExpectFinite(const google::protobuf::Message& message, std::int64_t& number
 struct Plot {
   const char* name;
   geo::DrawnDataset town;
+  std::int64_t least_regions = 0;  // places drawn over all questions: so many at least
 };
 
 geo::DrawnDataset Wards() {
@@ -64,13 +68,13 @@ std::vector<Plot> Plots() {
   AddAt(plots.back().town, outside, 50);
   plots.push_back({"none located", Wards()});
   AddAt(plots.back().town, geo::kUnlocated, 50);
-  plots.push_back({"one in each cell: no variance", Wards()});
+  plots.push_back({"one in each cell: no variance", Wards(), 100});
   for (int e = 0; e < 12; ++e) {
     for (int n = 0; n < 8; ++n) AddAt(plots.back().town, geo::GridPoint::FromMeters(500'125 + 250 * e, 200'125 + 250 * n), 1);
   }
   plots.push_back({"on one line", Wards()});
   for (int i = 0; i < 40; ++i) AddAt(plots.back().town, geo::GridPoint::FromMeters(500'100 + 50 * i, 200'500), 2);
-  plots.push_back({"two far places", Wards()});
+  plots.push_back({"two far places", Wards(), 20});
   AddAt(plots.back().town, geo::GridPoint::FromMeters(500'000, 200'000), 30);
   AddAt(plots.back().town, geo::GridPoint::FromMeters(502'999.999, 201'999.999), 30);
   plots.push_back({"nothing but another category", Wards()});
@@ -161,7 +165,7 @@ bool ExpectDefined(const grpc::Status& status, const grpc::ClientContext& contex
 struct Garden {
   explicit Garden(const Plot& plot) : running([snapshot = plot.town.build()] { return geo::Result<std::shared_ptr<const geo::Snapshot>>(snapshot); }) {}
   RunningServer running;
-  std::int64_t numbers = 0, answers = 0, refusals = 0;
+  std::int64_t numbers = 0, answers = 0, refusals = 0, regions = 0;
   const std::string base = "dataset: 'datasets/town' period { calendar_year: 2023 } ";
 
   void tally(bool answered) { ++(answered ? answers : refusals); }
@@ -190,7 +194,14 @@ struct Garden {
     const auto request = Parsed<v1::FindPlacesRequest>("surface { " + base + surface + " } " + levels);
     tally(ExpectDefined(running.clients->hotspots->FindPlaces(&context, request, &response), context));
     ExpectFinite(response, numbers);
-    for (const auto& place : response.places()) EXPECT_EQ(place.geometry_geojson().find("nan"), std::string::npos);
+    for (const auto& place : response.places()) {
+      const auto geometry = nlohmann::json::parse(place.geometry_geojson());
+      const geo::Polygon region = support::InUnitsOf1e9(geometry["coordinates"]);
+      const auto valid = geo::CheckValid({{region}});
+      EXPECT_TRUE(valid) << place.id() << ": " << valid.error().message;
+      for (std::size_t ring = 0; ring < region.rings.size(); ++ring) EXPECT_EQ(geo::IsAnticlockwise(region.rings[ring]), ring == 0);
+      ++regions;
+    }
   }
   void areas(const std::string& more) {
     SCOPED_TRACE(more);
@@ -218,6 +229,7 @@ TEST_P(N6_Garden, HasDefinedAnswersWithoutNan) {
   for (const char* question : kAreas) garden.areas(question);
   EXPECT_GT(garden.answers, garden.refusals);
   EXPECT_GT(garden.numbers, 1000);
+  EXPECT_GE(garden.regions, plot.least_regions);
 }
 
 INSTANTIATE_TEST_SUITE_P(Plots, N6_Garden, ::testing::Range<std::size_t>(0, 8));

@@ -2,12 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "geo/geometry/validity.h"
 #include "server/codec/area_geometry_cache.h"
+#include "tests/support/geojson_region.h"
 
 namespace server {
 namespace {
@@ -70,24 +70,10 @@ TEST(AreaGeometryCache, GivesTheSameTextAndStaysWithinItsBytes) {
   EXPECT_EQ(small.bytes(), 0U);  // too large a part of the cache to be kept
 }
 
-// Degrees as whole units of 0.1 mm and less about a corner, so that GEOS can judge them exactly as it judges the Grid's own millimetres.
-geo::Polygon InUnitsOf1e9(const nlohmann::json& polygon) {
-  const double longitude = polygon[0][0][0].get<double>(), latitude = polygon[0][0][1].get<double>();
-  geo::Polygon out;
-  for (const auto& ring : polygon) {
-    geo::Ring& points = out.rings.emplace_back();
-    for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
-      points.push_back({static_cast<std::int32_t>(std::lround((ring[i][0].get<double>() - longitude) * 1e9)),
-                        static_cast<std::int32_t>(std::lround((ring[i][1].get<double>() - latitude) * 1e9))});
-    }
-  }
-  return out;
-}
-
 // Regions keep their vertices a millimetre apart and no more: seven decimals of a degree would make them one.
 TEST(PositionCodec, ARegionOfMillimetresStaysValid) {
-  const geo::Ring shell{{530'000'000, 180'000'000}, {530'000'001, 180'000'000}, {530'000'002, 180'000'500}, {530'250'000, 180'000'001},
-                        {530'250'000, 180'250'000}, {530'000'000, 180'250'000}};
+  const geo::Ring shell{{530'000'000, 180'000'000}, {530'000'001, 180'000'000}, {530'000'002, 180'000'500},
+                        {530'250'000, 180'000'001}, {530'250'000, 180'250'000}, {530'000'000, 180'250'000}};
   const geo::Ring hole{{530'000'004, 180'001'000}, {530'000'005, 180'001'000}, {530'000'005, 180'001'001}, {530'000'004, 180'001'001}};
   const geo::Polygon region{{shell, hole}};
   ASSERT_TRUE(geo::CheckValid({{region}}));
@@ -99,7 +85,7 @@ TEST(PositionCodec, ARegionOfMillimetresStaysValid) {
   ASSERT_EQ(rings.size(), 2U);
   EXPECT_EQ(rings[0].front(), rings[0].back());
   EXPECT_EQ(rings[0].size(), shell.size() + 1);
-  const geo::Polygon units = InUnitsOf1e9(rings);
+  const geo::Polygon units = support::InUnitsOf1e9(rings);
   EXPECT_TRUE(geo::IsAnticlockwise(units.rings[0]));
   EXPECT_FALSE(geo::IsAnticlockwise(units.rings[1]));
   const auto valid = geo::CheckValid({{units}});
