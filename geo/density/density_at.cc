@@ -36,7 +36,7 @@ BucketLattice LatticeFor(std::int64_t reach_mm, const WeightedPoints& points) {
 class PlaceSums {
  public:
   PlaceSums(const PointBuckets& points, const Kernel& kernel, InstructionSet set) : points_(points), kernel_(kernel), reach_mm_(kernel.reach_mm()) {
-    if (PowerOf(kernel, power_)) sum_at_ = LanesOf(set).sum_at[static_cast<int>(power_.power)];
+    if (LanesHold(kernel, lane_)) sum_at_ = LanesOf(set).sum_at[static_cast<int>(lane_.shape)];
   }
 
   // Calls visit(begin, end) for each row of buckets near the place, south to north.
@@ -78,14 +78,14 @@ class PlaceSums {
       pairs += 64;  // finding a range costs about as much as so many pairs
     });
     if (stopped) return Fail(stop.reason());
-    return sum * (sum_at_ != nullptr ? power_.per_km2 : kM2PerKm2);
+    return sum * (sum_at_ != nullptr ? lane_.per_km2 : kM2PerKm2);
   }
 
  private:
   double range(std::size_t begin, std::size_t end, double east, double north) const {
     if (sum_at_ != nullptr) {
       return sum_at_(points_.easting_mm().data() + begin, points_.northing_mm().data() + begin, points_.weight().data() + begin,
-                     static_cast<std::ptrdiff_t>(end - begin), east, north, static_cast<double>(reach_mm_) * static_cast<double>(reach_mm_));
+                     static_cast<std::ptrdiff_t>(end - begin), east, north, lane_.curve);
     }
     double sum = 0;
     for (std::size_t i = begin; i < end; ++i) {
@@ -99,8 +99,8 @@ class PlaceSums {
   const PointBuckets& points_;
   const Kernel kernel_;
   const std::int64_t reach_mm_;
-  KernelPower power_;
-  double (*sum_at_)(const double*, const double*, const double*, std::ptrdiff_t, double, double, double) = nullptr;  // null: no power
+  LaneKernel lane_;
+  double (*sum_at_)(const double*, const double*, const double*, std::ptrdiff_t, double, double, const LaneCurve&) = nullptr;  // null: too wide a reach
 };
 
 Result<std::vector<double>> AtPlaces(const WeightedPoints& points, const Kernel& kernel, std::span<const GridPoint> places, const DensityWork& work,

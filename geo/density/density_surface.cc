@@ -5,6 +5,7 @@
 
 #include "geo/density/gather_surface.h"
 #include "geo/density/point_buckets.h"
+#include "geo/density/product_surface.h"
 #include "geo/density/scatter_surface.h"
 #include "geo/density/surface_lattice.h"
 #include "geo/density/surface_pairs.h"
@@ -33,10 +34,12 @@ Result<std::vector<double>> SurfaceOf(const WeightedPoints& points, std::span<co
   if (const auto within = CheckBudget(*pairs, work.pairs); !within) return Fail(within.error());
   std::vector<double> surface(frame.size());
   const int threads = ThreadsFor(*pairs, work.threads);
-  KernelPower power;
-  const bool gathers = bandwidth_mm.empty() && PowerOf(kernel, power) && work.form != SurfaceForm::kScatter;
-  auto done = gathers ? GatherSurface(*buckets, kernel, frame, work.instruction_set.value_or(BestInstructionSet()), threads, stop, surface)
-                      : ScatterSurface(*buckets, kernel, bandwidth_mm, frame, threads, stop, surface);
+  LaneKernel lane;
+  const bool lanes = bandwidth_mm.empty() && LanesHold(kernel, lane) && work.form != SurfaceForm::kScatter;
+  const InstructionSet set = work.instruction_set.value_or(BestInstructionSet());
+  auto done = !lanes                               ? ScatterSurface(*buckets, kernel, bandwidth_mm, frame, threads, stop, surface)
+              : lane.shape == LaneShape::kGaussian ? ProductSurface(*buckets, kernel, frame, set, threads, stop, surface)
+                                                   : GatherSurface(*buckets, kernel, frame, set, threads, stop, surface);
   if (!done) return Fail(done.error());
   return surface;
 }

@@ -18,9 +18,9 @@ enum class InstructionSet : std::uint8_t { kBaseline, kAvx2, kAvx512 };
 // The best that this processor runs.
 InstructionSet BestInstructionSet();
 
-// The ways to the same sums. Gather is quicker wherever it can be used: the polynomial kernels and the uniform one.
+// The ways to the same sums. Gather is quicker wherever it can be used: at a reach of up to 67 km.
 enum class SurfaceForm : std::uint8_t {
-  kGather,   // each tile of cells in registers, all points within reach added to it; for kernels that it cannot do, kScatter
+  kGather,   // each tile of cells in registers, all points within reach added to it; where it cannot be used, kScatter
   kScatter,  // each point adds its kernel to every cell within reach
 };
 

@@ -17,13 +17,14 @@ constexpr std::int64_t kPairsBetweenStopChecks = 1'000'000;
 constexpr std::ptrdiff_t kColumnsAtOnce = 512;
 constexpr int kMostTileRows = 8;
 constexpr double kMm2PerKm2 = 1e12;
+constexpr std::int64_t kWidestReachMm = std::int64_t{1} << 26;  // its square, in halves, has 53 bits
 
 class Gather {
  public:
   Gather(const PointBuckets& points, const Kernel& kernel, const RasterFrame& frame, const LaneEngine& lanes, const StopSignal& stop, std::span<double> surface)
       : points_(points), frame_(frame), lanes_(lanes), stop_(stop), surface_(surface), reach_mm_(kernel.reach_mm()) {
-    PowerOf(kernel, power_);
-    scale_ = power_.per_km2 * (points.same_weights() && points.size() > 0 ? points.weight().front() : 1.0);
+    LanesHold(kernel, lane_);
+    scale_ = lane_.per_km2 * (points.same_weights() && points.size() > 0 ? points.weight().front() : 1.0);
     tiles_ = (frame.columns + lanes.tile_columns - 1) / lanes.tile_columns;
   }
 
@@ -51,12 +52,9 @@ class Gather {
     const auto first = static_cast<std::uint32_t>(points_.begin(bucket, 0)), last = static_cast<std::uint32_t>(points_.begin(bucket, lattice.columns));
     if (first == last) return {};
     const std::int64_t cell = frame_.cell_mm, south = lattice.south_mm + bucket * lattice.side_mm;
-    // Twice the distance between the nearest of the centres and the nearest edge of the buckets.
-    const std::int64_t low = 2 * frame_.south_mm() + (2 * rows.begin + 1) * cell, high = 2 * frame_.south_mm() + (2 * rows.end - 1) * cell;
-    const std::int64_t away = std::max<std::int64_t>({0, 2 * south - high, low - 2 * (south + lattice.side_mm)});
-    if (away > 2 * reach_mm_) return {};
-    const auto reach = static_cast<std::uint64_t>(2 * reach_mm_), gap = static_cast<std::uint64_t>(away);
-    const auto chord = static_cast<std::int64_t>(FloorOfRoot(reach * reach - gap * gap));
+    const TileReach near = ReachOver(frame_, rows, south, lattice.side_mm, reach_mm_);
+    if (near.half < 0) return {};
+    const std::int64_t low = 2 * frame_.south_mm() + (2 * rows.begin + 1) * cell;
 
     GatherRow row{};
     row.easting_mm = points_.easting_mm().data();
@@ -66,15 +64,16 @@ class Gather {
     row.buckets = lattice.columns;
     row.west = (lattice.west_mm - frame_.west_mm()) / cell;
     row.shift = std::countr_zero(static_cast<std::uint64_t>(lattice.side_mm / cell));
-    row.half = (chord + cell) / (2 * cell) + 1;
+    row.half = near.half;
     row.cell_mm = static_cast<double>(cell);
     row.half_mm = cell % 2 == 0 ? 0 : 0.5;
     row.first_centre_mm = static_cast<double>(2 * (frame_.west_mm() - lattice.west_mm) + cell) / 2;
     row.sums = sums.data();
+    row.curve = lane_.curve;
     const double r2 = static_cast<double>(reach_mm_) * static_cast<double>(reach_mm_);
     std::array<double, kMostTileRows> centres{};
     for (int r = 0; r < lanes_.tile_rows; ++r) centres[static_cast<std::size_t>(r)] = static_cast<double>(low - 2 * lattice.south_mm + 2 * r * cell) / 2;
-    const auto gather = lanes_.gather[static_cast<int>(power_.power)][points_.same_weights() ? 0 : 1];
+    const auto gather = lanes_.gather[static_cast<int>(lane_.shape)][points_.same_weights() ? 0 : 1];
 
     for (row.first = first; row.first < last; row.first = row.last) {
       row.last = std::min(last, row.first + static_cast<std::uint32_t>(kLanePointsAtOnce));
@@ -106,7 +105,7 @@ class Gather {
   const StopSignal& stop_;
   const std::span<double> surface_;
   const std::int64_t reach_mm_;
-  KernelPower power_;
+  LaneKernel lane_;
   double scale_ = 0;
   std::ptrdiff_t tiles_ = 0;
 };
@@ -121,28 +120,37 @@ const LaneEngine& LanesOf(InstructionSet set) {
   return kBaselineLanes;
 }
 
-bool PowerOf(const Kernel& kernel, KernelPower& out) {
-  const double r2 = static_cast<double>(kernel.bandwidth_mm) * static_cast<double>(kernel.bandwidth_mm);
-  const double disc = std::numbers::pi * r2 / kMm2PerKm2;
+bool LanesHold(const Kernel& kernel, LaneKernel& out) {
+  const auto r = static_cast<double>(kernel.bandwidth_mm), reach = static_cast<double>(kernel.reach_mm());
+  const double r2 = r * r, disc = std::numbers::pi * r2 / kMm2PerKm2;
+  out.curve = {reach, reach * reach, kernel.triangular_decay, 0};
+  const auto is = [&](LaneShape shape, double per_km2) { out.shape = shape, out.per_km2 = per_km2; };
   switch (kernel.shape) {
     case KernelShape::kUniform:
-      out = {LanePower::kZero, 1 / disc};
-      return true;
+      is(LaneShape::kZero, 1 / disc);
+      break;
     case KernelShape::kEpanechnikov:
-      out = {LanePower::kOne, 2 / disc / r2};
-      return true;
+      is(LaneShape::kOne, 2 / disc / r2);
+      break;
     case KernelShape::kQuartic:
-      out = {LanePower::kTwo, 3 / disc / r2 / r2};
-      return true;
+      is(LaneShape::kTwo, 3 / disc / r2 / r2);
+      break;
     case KernelShape::kTriweight:
-      out = {LanePower::kThree, 4 / disc / r2 / r2 / r2};
-      return true;
+      is(LaneShape::kThree, 4 / disc / r2 / r2 / r2);
+      break;
     case KernelShape::kTriangular:
+      is(LaneShape::kTriangular, 3 / ((1 + 2 * kernel.triangular_decay) * disc * r));
+      break;
     case KernelShape::kGaussian:
+      is(LaneShape::kGaussian, 1 / (2 * disc));
+      out.curve.rate = 1 / (2 * r2);
+      break;
     case KernelShape::kNegativeExponential:
-      return false;
+      is(LaneShape::kExponential, 1 / (2 * disc));
+      out.curve.rate = 1 / r;
+      break;
   }
-  return false;
+  return kernel.reach_mm() <= kWidestReachMm;
 }
 
 Result<void> GatherSurface(const PointBuckets& points, const Kernel& kernel, const RasterFrame& frame, InstructionSet set, int threads, const StopSignal& stop,

@@ -1,4 +1,4 @@
-// The polynomial kernels and the uniform one, a tile of cells at a time: all points within reach are added to sums that stay in registers.
+// All kernels but the Gaussian, a tile of cells at a time: all points within reach are added to sums that stay in registers.
 #pragma once
 
 #include <span>
@@ -11,15 +11,16 @@ namespace geo {
 
 const LaneEngine& LanesOf(InstructionSet set);
 
-// A kernel as constant * (r^2 - d^2)^power, mm.
-struct KernelPower {
-  LanePower power = LanePower::kTwo;
+// A kernel as constant * curve.
+struct LaneKernel {
+  LaneShape shape = LaneShape::kTwo;
+  LaneCurve curve{};
   double per_km2 = 0;  // the constant
 };
-// False for the kernels that are no such power.
-bool PowerOf(const Kernel& kernel, KernelPower& out);
+// False for a reach whose square the lanes could not hold exactly: over 67 km, at which pairs must be decided in whole numbers.
+bool LanesHold(const Kernel& kernel, LaneKernel& out);
 
-// Writes `surface`, weight per km2. Requires PowerOf(kernel). Determinism: as ScatterSurface. Errors: of `stop`.
+// Writes `surface`, weight per km2. Requires a kernel that LanesHold, other than the Gaussian. Determinism: as ScatterSurface. Errors: of `stop`.
 Result<void> GatherSurface(const PointBuckets& points, const Kernel& kernel, const RasterFrame& frame, InstructionSet set, int threads, const StopSignal& stop,
                            std::span<double> surface);
 

@@ -7,8 +7,19 @@
 
 namespace geo {
 
-// What is added for a pair with `inside` = r^2 - d^2, where it is not negative: inside^power, power 0 to 3.
-enum class LanePower : int { kZero, kOne, kTwo, kThree };
+// What is added for a pair whose distance d is within the reach R:
+//   kZero .. kThree  (R^2 - d^2)^power
+//   kTriangular      (R^2 - d^2) / (R + d) + decay d, which is R - (1 - decay) d without loss at the rim
+//   kExponential     exp(-rate d)
+//   kGaussian        exp(-rate d^2)
+enum class LaneShape : int { kZero, kOne, kTwo, kThree, kTriangular, kExponential, kGaussian };
+inline constexpr int kLaneShapes = 7;
+
+struct LaneCurve {
+  double reach_mm, reach2_mm2;  // R, R^2
+  double decay;                 // triangular
+  double rate;                  // per mm, or per mm^2
+};
 
 // Points of one bucket row, at most kLanePointsAtOnce of them, against tiles of cells of a few rows.
 inline constexpr std::ptrdiff_t kLanePointsAtOnce = 1016;
@@ -27,17 +38,34 @@ struct GatherRow {
   double first_centre_mm;      // of column 0, relative to easting_mm
   double cell_mm, half_mm;     // half_mm: 1/2 where cells are odd
   std::ptrdiff_t tile_begin, tile_end;
+  LaneCurve curve;
   double* sums;  // [tile][tile row][tile column]
+};
+
+// The same against a band of several rows of tiles, for a kernel that is a product of a factor of each column and one of each row.
+inline constexpr int kBandTileRows = 8;
+struct ProductBand {
+  GatherRow row;                        // `half` is the widest of the band; `above` and `factor` go on over the rows of the band
+  const double* factor;                 // laid out as `above`: weight * exp(-rate dy^2)
+  std::ptrdiff_t half[kBandTileRows];   // of each row of tiles, as GatherRow::half; negative: out of reach
+  std::ptrdiff_t whole[kBandTileRows];  // as TileReach::whole
+  int tile_rows;                        // rows of tiles in use
+  std::ptrdiff_t sums_stride;           // from one row of tiles to the next
 };
 
 struct LaneEngine {
   int tile_rows, tile_columns;
   // above[r * kLaneStride + i] = top - (north[i] - centre[r])^2 + half^2, for i < n and r < tile_rows.
   void (*lay_above)(const double* northing_mm, std::ptrdiff_t n, const double* centre_mm, double top, double half_mm, double* above);
-  void (*gather[4][2])(const GatherRow& row);  // by LanePower, and weighted or not
-  // Sum over n points of weight * inside^power at a place. Positions relative to the same corner.
-  double (*sum_at[4])(const double* easting_mm, const double* northing_mm, const double* weight, std::ptrdiff_t n, double at_easting_mm, double at_northing_mm,
-                      double r2_mm2);
+  void (*gather[kLaneShapes - 1][2])(const GatherRow& row);  // by LaneShape but the Gaussian, and weighted or not
+  // factor[r * kLaneStride + i] = weight[i] * exp(-rate (north[i] - centre[r])^2), for i < n and r < rows; without weights 1 stands for them.
+  void (*lay_factors)(const double* northing_mm, const double* weight, std::ptrdiff_t n, const double* centre_mm, int rows, double rate, double* factor);
+  void (*gather_product)(const ProductBand& band);
+  // Sum over n points of weight * curve at a place. Positions relative to the same corner.
+  double (*sum_at[kLaneShapes])(const double* easting_mm, const double* northing_mm, const double* weight, std::ptrdiff_t n, double at_easting_mm,
+                                double at_northing_mm, const LaneCurve& curve);
+  // exp(x[i]) for 8 values -708 < x <= 0; less is taken for -708. For tests.
+  void (*exp_of)(const double* x, double* out);
 };
 
 extern const LaneEngine kBaselineLanes;

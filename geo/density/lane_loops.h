@@ -1,11 +1,35 @@
-// The loops of LaneEngine in terms of `Lanes`, which the including file defines: kWidth doubles with Broadcast, Load, Store, Sub, Add, Mul, MultiplyAdd,
-// Positive (0 where negative) and WhereNotNegative. Included by lanes_*.cc alone, inside an anonymous namespace, so that each has its own copy.
+// The loops of LaneEngine in terms of `Lanes`, which the including file defines: kWidth doubles with Broadcast, Load, Store, Sub, Add, Mul, MultiplyAdd, Div,
+// Root, Positive (0 where negative), AtLeast (the larger) and WhereNotNegative. Included by lanes_*.cc alone, inside an anonymous namespace, so that each has
+// its own copy; lane_exp.h before it.
 #pragma once
 
+struct Curve {
+  explicit __attribute__((always_inline)) Curve(const geo::LaneCurve& curve)
+      : reach(Lanes::Broadcast(curve.reach_mm)),
+        reach2(Lanes::Broadcast(curve.reach2_mm2)),
+        decay(Lanes::Broadcast(curve.decay)),
+        rate(Lanes::Broadcast(-curve.rate)) {}
+  Lanes::V reach, reach2, decay, rate;  // rate is negative
+};
+
+// The kernels that are no power, from `difference` = R^2 - d^2, which may be negative.
+template <int kShape>
+inline __attribute__((always_inline)) Lanes::V Fallen(Lanes::V difference, const Curve& curve) {
+  const Lanes::V d2 = Lanes::Sub(curve.reach2, difference);
+  if constexpr (kShape == 6) return Exp(Lanes::Mul(curve.rate, d2));
+  const Lanes::V d = Lanes::Root(d2);
+  if constexpr (kShape == 5) return Exp(Lanes::Mul(curve.rate, d));
+  return Lanes::MultiplyAdd(curve.decay, d, Lanes::Div(difference, Lanes::Add(curve.reach, d)));
+}
+
 template <int kPower, bool kWeighted>
-inline __attribute__((always_inline)) Lanes::V Added(Lanes::V sum, Lanes::V above, Lanes::V x2, Lanes::V weight) {
+inline __attribute__((always_inline)) Lanes::V Added(Lanes::V sum, Lanes::V above, Lanes::V x2, Lanes::V weight, const Curve& curve) {
   const Lanes::V difference = Lanes::Sub(above, x2);
   if constexpr (kPower == 0) return Lanes::Add(sum, Lanes::WhereNotNegative(difference, weight));
+  if constexpr (kPower >= 4) {
+    const Lanes::V fallen = Lanes::WhereNotNegative(difference, Fallen<kPower>(difference, curve));
+    return kWeighted ? Lanes::MultiplyAdd(fallen, weight, sum) : Lanes::Add(sum, fallen);
+  }
   const Lanes::V inside = Lanes::Positive(difference);
   if constexpr (kPower == 1) return kWeighted ? Lanes::MultiplyAdd(inside, weight, sum) : Lanes::Add(sum, inside);
   if constexpr (kPower == 2) return Lanes::MultiplyAdd(kWeighted ? Lanes::Mul(inside, weight) : inside, inside, sum);
@@ -17,6 +41,7 @@ template <int kPower, bool kWeighted>
 void GatherTiles(const geo::GatherRow& row) {
   constexpr std::ptrdiff_t kWide = kTileVectors * Lanes::kWidth;
   const Lanes::V one = Lanes::Broadcast(1.0);
+  const Curve curve(row.curve);
   double offsets[kWide];
   for (std::ptrdiff_t i = 0; i < kWide; ++i) offsets[i] = row.first_centre_mm + static_cast<double>(i) * row.cell_mm;
   for (std::ptrdiff_t tile = row.tile_begin; tile < row.tile_end; ++tile) {
@@ -48,7 +73,7 @@ void GatherTiles(const geo::GatherRow& row) {
       for (int v = 0; v < kTileVectors; ++v) x2[v] = Lanes::Mul(Lanes::Sub(easting, below[v]), Lanes::Sub(easting, beyond[v]));
       for (int r = 0; r < kTileRows; ++r) {
         const Lanes::V a = Lanes::Broadcast(above[r * geo::kLaneStride]);
-        for (int v = 0; v < kTileVectors; ++v) sums[r][v] = Added<kPower, kWeighted>(sums[r][v], a, x2[v], weight);
+        for (int v = 0; v < kTileVectors; ++v) sums[r][v] = Added<kPower, kWeighted>(sums[r][v], a, x2[v], weight, curve);
       }
     }
     for (int v = 0; v < kTileVectors; ++v) {
@@ -76,13 +101,14 @@ void LayAbove(const double* northing_mm, std::ptrdiff_t n, const double* centre_
 
 template <int kPower>
 double SumAt(const double* easting_mm, const double* northing_mm, const double* weight, std::ptrdiff_t n, double at_easting_mm, double at_northing_mm,
-             double r2_mm2) {
+             const geo::LaneCurve& of) {
+  const Curve curve(of);
   // Two vectors of sums side by side shorten the chain of additions, and so its rounding.
   Lanes::V sums[2] = {Lanes::Broadcast(0.0), Lanes::Broadcast(0.0)};
-  const Lanes::V east = Lanes::Broadcast(at_easting_mm), north = Lanes::Broadcast(at_northing_mm), r2 = Lanes::Broadcast(r2_mm2);
+  const Lanes::V east = Lanes::Broadcast(at_easting_mm), north = Lanes::Broadcast(at_northing_mm);
   const auto add = [&](const double* e, const double* m, const double* w, int to) {
     const Lanes::V de = Lanes::Sub(Lanes::Load(e), east), dn = Lanes::Sub(Lanes::Load(m), north);
-    sums[to] = Added<kPower, true>(sums[to], Lanes::Sub(r2, Lanes::Mul(dn, dn)), Lanes::Mul(de, de), Lanes::Load(w));
+    sums[to] = Added<kPower, true>(sums[to], Lanes::Sub(curve.reach2, Lanes::Mul(dn, dn)), Lanes::Mul(de, de), Lanes::Load(w), curve);
   };
   std::ptrdiff_t i = 0;
   for (; i + 2 * Lanes::kWidth <= n; i += 2 * Lanes::kWidth) {
@@ -106,12 +132,3 @@ double SumAt(const double* easting_mm, const double* northing_mm, const double* 
   for (std::ptrdiff_t k = 0; k < Lanes::kWidth; ++k) sum += lanes[k];
   return sum;
 }
-
-inline constexpr geo::LaneEngine kEngine = {kTileRows,
-                                            static_cast<int>(kTileVectors* Lanes::kWidth),
-                                            &LayAbove,
-                                            {{&GatherTiles<0, false>, &GatherTiles<0, true>},
-                                             {&GatherTiles<1, false>, &GatherTiles<1, true>},
-                                             {&GatherTiles<2, false>, &GatherTiles<2, true>},
-                                             {&GatherTiles<3, false>, &GatherTiles<3, true>}},
-                                            {&SumAt<0>, &SumAt<1>, &SumAt<2>, &SumAt<3>}};

@@ -15,6 +15,10 @@ struct Lanes {
   static V Add(V a, V b) { return a + b; }
   static V Sub(V a, V b) { return a - b; }
   static V Mul(V a, V b) { return a * b; }
+  static V Div(V a, V b) { return a / b; }
+  static V Root(V a) { return _mm256_sqrt_pd(a); }
+  static V AtLeast(V a, V b) { return _mm256_max_pd(a, b); }
+  static V PowerOfBits(V a) { return _mm256_castsi256_pd(_mm256_slli_epi64(_mm256_castpd_si256(a), 52)); }
   static V MultiplyAdd(V a, V b, V c) { return _mm256_fmadd_pd(a, b, c); }
   static V Positive(V a) { return _mm256_max_pd(a, _mm256_setzero_pd()); }
   static V WhereNotNegative(V a, V b) { return _mm256_and_pd(_mm256_cmp_pd(a, _mm256_setzero_pd(), _CMP_GE_OQ), b); }
@@ -22,7 +26,10 @@ struct Lanes {
 constexpr int kTileRows = 4;
 constexpr std::ptrdiff_t kTileVectors = 2;
 
+#include "geo/density/lane_exp.h"
 #include "geo/density/lane_loops.h"
+#include "geo/density/lane_products.h"
+#include "geo/density/lane_table.h"
 
 }  // namespace
 

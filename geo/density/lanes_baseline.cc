@@ -14,6 +14,17 @@ struct Lanes {
   static V Add(V a, V b) { return a + b; }
   static V Sub(V a, V b) { return a - b; }
   static V Mul(V a, V b) { return a * b; }
+  static V Div(V a, V b) { return a / b; }
+  static V Root(V a) { return V{__builtin_sqrt(a[0]), __builtin_sqrt(a[1])}; }
+  static V AtLeast(V a, V b) { return a > b ? a : b; }
+  static V PowerOfBits(V a) {
+    using Bits = unsigned long long __attribute__((vector_size(16)));
+    Bits bits;
+    std::memcpy(&bits, &a, sizeof bits);
+    bits <<= 52;
+    std::memcpy(&a, &bits, sizeof bits);
+    return a;
+  }
   static V MultiplyAdd(V a, V b, V c) { return a * b + c; }
   static V Positive(V a) { return a > 0 ? a : V{0, 0}; }
   static V WhereNotNegative(V a, V b) { return a >= 0 ? b : V{0, 0}; }
@@ -21,7 +32,10 @@ struct Lanes {
 constexpr int kTileRows = 4;
 constexpr std::ptrdiff_t kTileVectors = 2;
 
+#include "geo/density/lane_exp.h"
 #include "geo/density/lane_loops.h"
+#include "geo/density/lane_products.h"
+#include "geo/density/lane_table.h"
 
 }  // namespace
 

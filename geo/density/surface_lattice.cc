@@ -63,4 +63,21 @@ CellRange RowsWithin(const RasterFrame& frame, std::int64_t low_northing_mm, std
   return {std::clamp(begin, rows.begin, rows.end), std::clamp(std::max(begin, end), rows.begin, rows.end)};
 }
 
+TileReach ReachOver(const RasterFrame& frame, CellRange rows, std::int64_t south_mm, std::int64_t side_mm, std::int64_t reach_mm) {
+  const std::int64_t cell = frame.cell_mm, reach = 2 * reach_mm;
+  // Twice the lengths: the outermost centres, and from them to the nearest and the farthest edge of the buckets.
+  const std::int64_t low = 2 * frame.south_mm() + (2 * rows.begin + 1) * cell, high = 2 * frame.south_mm() + (2 * rows.end - 1) * cell;
+  const std::int64_t south = 2 * south_mm, north = 2 * (south_mm + side_mm);
+  const std::int64_t near = std::max<std::int64_t>({0, south - high, low - north}), far = std::max(high - south, north - low);
+  const auto chord = [&](std::int64_t away) {
+    const auto r = static_cast<std::uint64_t>(reach), a = static_cast<std::uint64_t>(away);
+    return static_cast<std::int64_t>(FloorOfRoot(r * r - a * a));
+  };
+  TileReach found;
+  if (near > reach) return found;
+  found.half = (chord(near) + cell) / (2 * cell) + 1;
+  if (far <= reach && chord(far) >= cell) found.whole = (chord(far) - cell) / (2 * cell);
+  return found;
+}
+
 }  // namespace geo

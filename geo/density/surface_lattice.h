@@ -24,4 +24,12 @@ CellRange ChordOver(const RasterFrame& frame, std::int64_t row, std::int64_t eas
 // The rows whose centres lie within reach of [low, high], clipped to [begin, end).
 CellRange RowsWithin(const RasterFrame& frame, std::int64_t low_northing_mm, std::int64_t high_northing_mm, std::int64_t reach_mm, CellRange rows);
 
+// How far, in cells, the points of a row of buckets reach over a few rows of the frame. A centre and a bucket further apart than `half` have no pair within
+// reach; where the far edges of a bucket and a centre are within `whole` cells of each other, all pairs are. Negative: none.
+struct TileReach {
+  std::int64_t half = -1, whole = -1;
+};
+// `south_mm` and `side_mm` are of the buckets. Exact but for rounding outward: whole halves of millimetres.
+TileReach ReachOver(const RasterFrame& frame, CellRange rows, std::int64_t south_mm, std::int64_t side_mm, std::int64_t reach_mm);
+
 }  // namespace geo
