@@ -47,7 +47,7 @@ ContextFacts FactsOf(const AreaHotspotCall& call, const geo::AreaHotspotAnswer& 
   facts.selection = {answer.incidents, located, answer.hour_unknown, answer.unknown_hour};
   facts.breaks = answer.breaks;
   facts.tests_made = static_cast<int>(answer.significance.tests);
-  if (PermutationsMade(answer.significance)) facts.seed = static_cast<std::int64_t>(answer.significance.used.seed);
+  if (PermutationsDrawn(answer.significance)) facts.seed = static_cast<std::int64_t>(answer.significance.used.seed);
   return facts;
 }
 

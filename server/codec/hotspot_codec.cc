@@ -184,7 +184,7 @@ ContextFacts FactsOf(const HotspotCall& call, const geo::HotspotAnswer& answer) 
   facts.breaks = answer.breaks;
   if (answer.significance) {
     facts.tests_made = static_cast<int>(answer.significance->tests);
-    if (PermutationsMade(*answer.significance)) facts.seed = static_cast<std::int64_t>(answer.significance->used.seed);
+    if (PermutationsDrawn(*answer.significance)) facts.seed = static_cast<std::int64_t>(answer.significance->used.seed);
   }
   return facts;
 }

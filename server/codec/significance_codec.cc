@@ -240,7 +240,7 @@ void AddSignificanceParameters(const geo::SignificanceQuery& query, TestedPlaces
   parameters.emplace_back("significance.multiple_testing", query.correct ? "Benjamini-Hochberg" : "none");
   parameters.emplace_back("significance.false_discovery_rate", fmt::format("{}", query.rate));
   parameters.emplace_back("significance.inference", moran ? "permutation" : NameOf(query.inference));
-  if (moran || query.inference != Inference::kNormal) {
+  if (moran) {
     parameters.emplace_back("significance.permutations", fmt::format("{}", query.permutations));
     parameters.emplace_back("significance.seed", fmt::format("{}", query.seed));
   }
@@ -273,15 +273,12 @@ void EncodeSummary(const geo::SignificanceSummary& summary, v1::SignificanceSumm
   out.set_outliers(static_cast<std::int32_t>(summary.outliers));
   if (summary.global) EncodeGlobalMoran(*summary.global, *out.mutable_global_moran());
   out.set_inference(EncodeInference(summary));
-  if (PermutationsMade(summary)) out.set_permutations(summary.used.permutations);
+  if (PermutationsDrawn(summary)) out.set_permutations(summary.used.permutations);
   out.set_mean(summary.mean);
   for (const geo::AnswerWarning& warning : summary.warnings) EncodeWarning(warning, *out.add_warnings());
 }
 
-bool PermutationsMade(const geo::SignificanceSummary& summary) {
-  if (summary.tests == 0 || summary.used.statistic == LocalStatistic::kNone) return false;
-  return summary.used.statistic == LocalStatistic::kLocalMoran || summary.used.inference == Inference::kPermutation;
-}
+bool PermutationsDrawn(const geo::SignificanceSummary& summary) { return summary.tests > 0 && summary.used.statistic == LocalStatistic::kLocalMoran; }
 
 std::string SignificanceMethod(const geo::SignificanceSummary& summary) {
   const bool moran = summary.used.statistic == LocalStatistic::kLocalMoran;
@@ -289,8 +286,14 @@ std::string SignificanceMethod(const geo::SignificanceSummary& summary) {
   std::string text = moran ? "Significance: local Moran (Anselin 1995)"
                            : fmt::format("Significance: Getis-Ord {} (Getis and Ord 1992, Ord and Getis 1995)", NameOf(summary.used.statistic));
   text += fmt::format(", two-sided, over {} tests of {} analysed places; ", summary.tests, summary.analysed);
-  text += PermutationsMade(summary) ? fmt::format("p by {} conditional permutations (North, Curtis and Sham 2002)", summary.used.permutations)
-                                    : std::string("p by the normal distribution");
+  if (moran) {
+    text += fmt::format("p by {} conditional permutations (North, Curtis and Sham 2002)", summary.used.permutations);
+    if (summary.used.correct) text += ", by more where a place's tail holds under ten of them (Besag and Clifford 1991)";
+  } else if (summary.used.inference == Inference::kPermutation) {
+    text += "p counted out over all arrangements of the values";
+  } else {
+    text += "p by the normal distribution";
+  }
   return text + (summary.used.correct ? "; false discoveries controlled over all of them (Benjamini and Hochberg 1995)." : "; not corrected for many tests.");
 }
 

@@ -20,8 +20,8 @@ void AddSignificanceParameters(const geo::SignificanceQuery& query, TestedPlaces
 
 void EncodeSignificance(const geo::PlaceSignificance& significance, const geo::SignificanceQuery& asked, wardwatch::v1::Significance& out);
 void EncodeSummary(const geo::SignificanceSummary& summary, wardwatch::v1::SignificanceSummary& out);
-// Were random permutations drawn? Then the seed is part of the answer.
-bool PermutationsMade(const geo::SignificanceSummary& summary);
+// Were permutations drawn at random? Then the seed is part of the answer. Only for local Moran: for Gi* and Gi all arrangements are counted out.
+bool PermutationsDrawn(const geo::SignificanceSummary& summary);
 // What was computed, with its sources: a sentence or two.
 std::string SignificanceMethod(const geo::SignificanceSummary& summary);
 

@@ -177,11 +177,21 @@ TEST(SignificanceCodec, TheSummarySaysWhatWasDone) {
   EXPECT_EQ(out.tests(), 98);
   EXPECT_EQ(out.warnings_size(), 1);
   EXPECT_FALSE(out.has_global_moran());
-  EXPECT_FALSE(PermutationsMade(summary));
+  EXPECT_FALSE(PermutationsDrawn(summary));
   EXPECT_THAT(SignificanceMethod(summary), HasSubstr("98 tests of 100"));
   EXPECT_THAT(SignificanceMethod(summary), HasSubstr("Benjamini and Hochberg 1995"));
 
+  // Counted out, not drawn: no number of permutations and no seed belong to it.
+  summary.used.inference = geo::Inference::kPermutation;
+  out.Clear();
+  EncodeSummary(summary, out);
+  EXPECT_EQ(out.inference(), v1::INFERENCE_PERMUTATION);
+  EXPECT_EQ(out.permutations(), 0);
+  EXPECT_FALSE(PermutationsDrawn(summary));
+  EXPECT_THAT(SignificanceMethod(summary), HasSubstr("counted out"));
+
   summary.used.statistic = geo::LocalStatistic::kLocalMoran;
+  EXPECT_THAT(SignificanceMethod(summary), HasSubstr("Besag and Clifford 1991"));
   summary.used.correct = false;
   summary.global = geo::GlobalMoran{.i = 0.25, .expected = -0.01, .variance_randomisation = 0.5, .z = 2, .p = 0.04, .n = 100};
   out.Clear();
@@ -190,13 +200,13 @@ TEST(SignificanceCodec, TheSummarySaysWhatWasDone) {
   EXPECT_EQ(out.permutations(), 999);
   EXPECT_EQ(out.global_moran().i(), 0.25);
   EXPECT_EQ(out.global_moran().variance(), 0.5);
-  EXPECT_TRUE(PermutationsMade(summary));
+  EXPECT_TRUE(PermutationsDrawn(summary));
   EXPECT_THAT(SignificanceMethod(summary), HasSubstr("Anselin 1995"));
   EXPECT_THAT(SignificanceMethod(summary), HasSubstr("not corrected"));
 
   summary.tests = 0;
   summary.used.inference = geo::Inference::kAutomatic;
-  EXPECT_FALSE(PermutationsMade(summary));
+  EXPECT_FALSE(PermutationsDrawn(summary));
   EXPECT_THAT(SignificanceMethod(summary), HasSubstr("no test could be made"));
 }
 
