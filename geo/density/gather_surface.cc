@@ -4,6 +4,7 @@
 #include <array>
 #include <atomic>
 #include <bit>
+#include <cmath>
 #include <numbers>
 #include <vector>
 
@@ -26,6 +27,7 @@ class Gather {
     LanesHold(kernel, lane_);
     scale_ = lane_.per_km2 * (points.same_weights() && points.size() > 0 ? points.weight().front() : 1.0);
     tiles_ = (frame.columns + lanes.tile_columns - 1) / lanes.tile_columns;
+    whole_reach_mm_ = WholeReach();
   }
 
   std::size_t parts() const { return static_cast<std::size_t>((frame_.rows + lanes_.tile_rows - 1) / lanes_.tile_rows); }
@@ -35,19 +37,42 @@ class Gather {
     const auto row = static_cast<std::int64_t>(part) * lanes_.tile_rows;
     const CellRange rows{row, std::min<std::int64_t>(frame_.rows, row + lanes_.tile_rows)};
     std::vector<double> sums(static_cast<std::size_t>(tiles_ * lanes_.tile_columns * lanes_.tile_rows));
+    std::vector<double> moments(moment_shape() ? static_cast<std::size_t>(tiles_ * kMostMoments * lanes_.width) : 0);
     std::vector<double> above(static_cast<std::size_t>(kLaneStride * lanes_.tile_rows));
     const BucketLattice& lattice = points_.lattice();
     std::int64_t pairs = 0;
     for (std::int64_t bucket = 0; bucket < lattice.rows; ++bucket) {
-      if (auto done = bucket_row(bucket, rows, sums, above, pairs); !done) return done;
+      if (auto done = bucket_row(bucket, rows, sums, moments, above, pairs); !done) return done;
     }
     if (stop_.stop_requested()) return Fail(stop_.reason());
+    if (moment_shape()) {
+      GatherRow all{};
+      all.cell_mm = static_cast<double>(frame_.cell_mm);
+      all.tile_end = tiles_;
+      all.moments = moments.data();
+      all.sums = sums.data();
+      lanes_.spread_moments[static_cast<int>(lane_.shape)](all);
+    }
     for (std::int64_t r = rows.begin; r < rows.end; ++r) write(r, r - rows.begin, sums);
     return {};
   }
 
  private:
-  Result<void> bucket_row(std::int64_t bucket, CellRange rows, std::vector<double>& sums, std::vector<double>& above, std::int64_t& pairs) const {
+  bool moment_shape() const { return static_cast<int>(lane_.shape) < kMomentShapes && whole_reach_mm_ > 0; }
+
+  // How far from all of a tile's centres a point may be to be taken by moments; 0: none is. The terms of the polynomial are at most g^power times its value
+  // where R^2 - d^2 stays over 2 v / (g - 1), v being the most that R^2 - d^2 changes from the centre of a tile to a corner: 2 R e + e^2. g = 15 leaves an
+  // error of 225 roundings and less in the farthest pair.
+  std::int64_t WholeReach() const {
+    if (lane_.shape == LaneShape::kZero) return reach_mm_;
+    constexpr double kMostRatio = 15;
+    const double cell = frame_.cell_mm, e = std::hypot((lanes_.tile_columns - 1) * cell / 2, (lanes_.tile_rows - 1) * cell / 2);
+    const double r = static_cast<double>(reach_mm_), left = r * r - 2 * (2 * r * e + e * e) / (kMostRatio - 1);
+    return left > 0 ? static_cast<std::int64_t>(std::sqrt(left)) : 0;
+  }
+
+  Result<void> bucket_row(std::int64_t bucket, CellRange rows, std::vector<double>& sums, std::vector<double>& moments, std::vector<double>& above,
+                          std::int64_t& pairs) const {
     const BucketLattice& lattice = points_.lattice();
     const auto first = static_cast<std::uint32_t>(points_.begin(bucket, 0)), last = static_cast<std::uint32_t>(points_.begin(bucket, lattice.columns));
     if (first == last) return {};
@@ -70,6 +95,11 @@ class Gather {
     row.first_centre_mm = static_cast<double>(2 * (frame_.west_mm() - lattice.west_mm) + cell) / 2;
     row.sums = sums.data();
     row.curve = lane_.curve;
+    row.whole = -1;
+    if (moment_shape()) row.whole = ReachOver(frame_, {rows.begin, rows.begin + lanes_.tile_rows}, south, lattice.side_mm, whole_reach_mm_).whole;
+    row.northing_mm = points_.northing_mm().data();
+    row.tile_north_mm = static_cast<double>(low - 2 * lattice.south_mm + (lanes_.tile_rows - 1) * cell) / 2;
+    row.moments = moments.data();
     const double r2 = static_cast<double>(reach_mm_) * static_cast<double>(reach_mm_);
     std::array<double, kMostTileRows> centres{};
     for (int r = 0; r < lanes_.tile_rows; ++r) centres[static_cast<std::size_t>(r)] = static_cast<double>(low - 2 * lattice.south_mm + 2 * r * cell) / 2;
@@ -105,6 +135,7 @@ class Gather {
   const StopSignal& stop_;
   const std::span<double> surface_;
   const std::int64_t reach_mm_;
+  std::int64_t whole_reach_mm_ = 0;
   LaneKernel lane_;
   double scale_ = 0;
   std::ptrdiff_t tiles_ = 0;

@@ -25,6 +25,9 @@ struct LaneCurve {
 inline constexpr std::ptrdiff_t kLanePointsAtOnce = 1016;
 inline constexpr std::ptrdiff_t kLaneStride = 1024 + 8;  // of `above`; no power of two, so that its rows do not share cache sets
 
+inline constexpr int kMostMoments = 10;
+inline constexpr int kMomentShapes = 3;  // kZero, kOne and kTwo have moments
+
 struct GatherRow {
   const double* easting_mm;    // of all points
   const double* weight;        // of all points, or null: all alike, and left to the caller
@@ -40,6 +43,11 @@ struct GatherRow {
   std::ptrdiff_t tile_begin, tile_end;
   LaneCurve curve;
   double* sums;  // [tile][tile row][tile column]
+  // Of the points so near that a tile takes them by moments (lane_moments.h), as TileReach::whole; negative: none are.
+  std::ptrdiff_t whole;
+  const double* northing_mm;
+  double tile_north_mm;  // the middle of the tiles' centres
+  double* moments;       // [tile][moment][lane], kMostMoments of them
 };
 
 // The same against a band of several rows of tiles, for a kernel that is a product of a factor of each column and one of each row.
@@ -57,7 +65,9 @@ struct LaneEngine {
   int tile_rows, tile_columns;
   // above[r * kLaneStride + i] = top - (north[i] - centre[r])^2 + half^2, for i < n and r < tile_rows.
   void (*lay_above)(const double* northing_mm, std::ptrdiff_t n, const double* centre_mm, double top, double half_mm, double* above);
-  void (*gather[kLaneShapes - 1][2])(const GatherRow& row);  // by LaneShape but the Gaussian, and weighted or not
+  void (*gather[kLaneShapes - 1][2])(const GatherRow& row);     // by LaneShape but the Gaussian, and weighted or not
+  void (*spread_moments[kMomentShapes])(const GatherRow& row);  // adds to `sums` what the moments say
+  std::ptrdiff_t width;                                         // lanes
   // factor[r * kLaneStride + i] = weight[i] * exp(-rate (north[i] - centre[r])^2), for i < n and r < rows; without weights 1 stands for them.
   void (*lay_factors)(const double* northing_mm, const double* weight, std::ptrdiff_t n, const double* centre_mm, int rows, double rate, double* factor);
   void (*gather_product)(const ProductBand& band);

@@ -1,4 +1,4 @@
-// exp in terms of `Lanes`. Included by lanes_*.cc alone, inside an anonymous namespace, before lane_loops.h.
+// exp in terms of `Lanes`. Included by lanes_*.cc alone, inside an anonymous namespace.
 #pragma once
 
 // Requires x <= 0; under -708 it is taken for -708, where the result is 3e-308. Relative error under 1e-15: x = n ln 2 + r, |r| <= ln 2 / 2, and the series of

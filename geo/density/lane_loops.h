@@ -1,7 +1,11 @@
 // The loops of LaneEngine in terms of `Lanes`, which the including file defines: kWidth doubles with Broadcast, Load, Store, Sub, Add, Mul, MultiplyAdd, Div,
 // Root, Positive (0 where negative), AtLeast (the larger) and WhereNotNegative. Included by lanes_*.cc alone, inside an anonymous namespace, so that each has
-// its own copy; lane_exp.h before it.
+// its own copy.
 #pragma once
+
+#include "geo/density/lane_exp.h"
+#include "geo/density/lane_moments.h"
+#include "geo/density/lane_ranges.h"
 
 struct Curve {
   explicit __attribute__((always_inline)) Curve(const geo::LaneCurve& curve)
@@ -37,45 +41,60 @@ inline __attribute__((always_inline)) Lanes::V Added(Lanes::V sum, Lanes::V abov
   return Lanes::MultiplyAdd(kWeighted ? Lanes::Mul(inside, weight) : inside, square, sum);
 }
 
+// Points [begin, end) against one tile.
+template <int kPower, bool kWeighted>
+inline __attribute__((always_inline)) void AddPairs(const geo::GatherRow& row, PointRange of, const Curve& curve, const Lanes::V (&below)[kTileVectors],
+                                                    const Lanes::V (&beyond)[kTileVectors], Lanes::V (&sums)[kTileRows][kTileVectors]) {
+  const double* above = row.above + (of.begin - row.first);
+  for (std::uint32_t i = of.begin; i < of.end; ++i, ++above) {
+    const Lanes::V easting = Lanes::Broadcast(row.easting_mm[i]);
+    const Lanes::V weight = Lanes::Broadcast(kWeighted ? row.weight[i] : 1.0);
+    Lanes::V x2[kTileVectors];
+    // dx^2 less half_mm^2: whole, hence exact.
+    for (int v = 0; v < kTileVectors; ++v) x2[v] = Lanes::Mul(Lanes::Sub(easting, below[v]), Lanes::Sub(easting, beyond[v]));
+    for (int r = 0; r < kTileRows; ++r) {
+      const Lanes::V a = Lanes::Broadcast(above[r * geo::kLaneStride]);
+      for (int v = 0; v < kTileVectors; ++v) sums[r][v] = Added<kPower, kWeighted>(sums[r][v], a, x2[v], weight, curve);
+    }
+  }
+}
+
+// Fewer points than these are quicker pair by pair than by moments.
+inline constexpr std::uint32_t kLeastWhole = 16;
+
 template <int kPower, bool kWeighted>
 void GatherTiles(const geo::GatherRow& row) {
   constexpr std::ptrdiff_t kWide = kTileVectors * Lanes::kWidth;
-  const Lanes::V one = Lanes::Broadcast(1.0);
   const Curve curve(row.curve);
   double offsets[kWide];
   for (std::ptrdiff_t i = 0; i < kWide; ++i) offsets[i] = row.first_centre_mm + static_cast<double>(i) * row.cell_mm;
   for (std::ptrdiff_t tile = row.tile_begin; tile < row.tile_end; ++tile) {
     const std::ptrdiff_t column = tile * kWide;
-    std::ptrdiff_t low = (column - row.half - row.west) >> row.shift, high = ((column + kWide - 1 + row.half - row.west) >> row.shift) + 1;
-    if (low < 0) low = 0;
-    if (high > row.buckets) high = row.buckets;
-    if (low >= high) continue;
-    std::uint32_t begin = row.begin[low], end = row.begin[high];
-    if (begin < row.first) begin = row.first;
-    if (end > row.last) end = row.last;
-    if (begin >= end) continue;
-
+    const PointRange near = NearTile(row, column, kWide, row.half, {row.first, row.last});
+    if (near.begin == near.end) continue;
+    const double shift_mm = static_cast<double>(column) * row.cell_mm;
+    PointRange whole{near.end, near.end};
+    if constexpr (kPower < geo::kMomentShapes) {
+      if (row.whole >= 0 && near.end - near.begin >= kLeastWhole) {
+        const PointRange found = WhollyNearTile(row, column, kWide, row.whole, near);
+        if (found.end - found.begin >= kLeastWhole) {
+          // What does not fill the lanes goes pair by pair.
+          whole = {found.begin, found.end - (found.end - found.begin) % static_cast<std::uint32_t>(Lanes::kWidth)};
+          const double centre_mm = shift_mm + (row.first_centre_mm + static_cast<double>(kWide - 1) / 2 * row.cell_mm);
+          AddMoments<kPower, kWeighted>(row, whole.begin, whole.end, centre_mm, row.moments + tile * (geo::kMostMoments * Lanes::kWidth));
+        }
+      }
+    }
     Lanes::V sums[kTileRows][kTileVectors], below[kTileVectors], beyond[kTileVectors];
     double* const out = row.sums + tile * (kTileRows * kWide);
-    const double shift_mm = static_cast<double>(column) * row.cell_mm;
     for (int v = 0; v < kTileVectors; ++v) {
       const Lanes::V centre = Lanes::Add(Lanes::Load(offsets + v * Lanes::kWidth), Lanes::Broadcast(shift_mm));
       below[v] = Lanes::Sub(centre, Lanes::Broadcast(row.half_mm));
       beyond[v] = Lanes::Add(centre, Lanes::Broadcast(row.half_mm));
       for (int r = 0; r < kTileRows; ++r) sums[r][v] = Lanes::Load(out + r * kWide + v * Lanes::kWidth);
     }
-    const double* above = row.above + (begin - row.first);
-    for (std::uint32_t i = begin; i < end; ++i, ++above) {
-      const Lanes::V easting = Lanes::Broadcast(row.easting_mm[i]);
-      const Lanes::V weight = kWeighted ? Lanes::Broadcast(row.weight[i]) : one;
-      Lanes::V x2[kTileVectors];
-      // dx^2 less half_mm^2: whole, hence exact.
-      for (int v = 0; v < kTileVectors; ++v) x2[v] = Lanes::Mul(Lanes::Sub(easting, below[v]), Lanes::Sub(easting, beyond[v]));
-      for (int r = 0; r < kTileRows; ++r) {
-        const Lanes::V a = Lanes::Broadcast(above[r * geo::kLaneStride]);
-        for (int v = 0; v < kTileVectors; ++v) sums[r][v] = Added<kPower, kWeighted>(sums[r][v], a, x2[v], weight, curve);
-      }
-    }
+    AddPairs<kPower, kWeighted>(row, {near.begin, whole.begin}, curve, below, beyond, sums);
+    AddPairs<kPower, kWeighted>(row, {whole.end, near.end}, curve, below, beyond, sums);
     for (int v = 0; v < kTileVectors; ++v) {
       for (int r = 0; r < kTileRows; ++r) Lanes::Store(out + r * kWide + v * Lanes::kWidth, sums[r][v]);
     }

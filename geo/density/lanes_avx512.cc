@@ -27,9 +27,6 @@ struct Lanes {
 constexpr int kTileRows = 4;
 constexpr std::ptrdiff_t kTileVectors = 1;
 
-#include "geo/density/lane_exp.h"
-#include "geo/density/lane_loops.h"
-#include "geo/density/lane_products.h"
 #include "geo/density/lane_table.h"
 
 }  // namespace

@@ -32,9 +32,6 @@ struct Lanes {
 constexpr int kTileRows = 4;
 constexpr std::ptrdiff_t kTileVectors = 2;
 
-#include "geo/density/lane_exp.h"
-#include "geo/density/lane_loops.h"
-#include "geo/density/lane_products.h"
 #include "geo/density/lane_table.h"
 
 }  // namespace

@@ -83,6 +83,46 @@ TEST(DensitySurfaceOracle, AgreesWithEveryPairSummed) {
   }
 }
 
+// Crowds, so that tiles take points by moments and in pieces: every cell against every pair. The first is in one cell, so that each distance from the rim is
+// that of some cell which sees no other points; the second fills the frame.
+TEST(DensitySurfaceOracle, AgreesInEveryCellOfACrowd) {
+  std::mt19937_64 random(kSeed + 3);
+  for (const std::int32_t cell_mm : {20'000, 1'001}) {
+    for (const double cells : {4.4, 7.0, 12.0, 25.0, 40.0, 300.0}) {
+      for (Kernel kernel : AllKernels()) {
+        kernel.bandwidth_mm = std::llround(cells * cell_mm /
+                                           (kernel.shape == KernelShape::kGaussian              ? 9
+                                            : kernel.shape == KernelShape::kNegativeExponential ? 40
+                                                                                                : 1));
+        if (kernel.bandwidth_mm < 1'000) continue;
+        const bool lone = random() % 2 == 0;
+        Case made{{.cell_mm = cell_mm, .south_west = {5'000, 9'000}, .columns = lone ? 67 : 37, .rows = lone ? 45 : 22}, {}};
+        const auto anywhere = [&](std::int64_t from, std::int64_t length) {
+          return static_cast<std::int32_t>(from + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(length)));
+        };
+        for (int i = 0; i < (lone ? 150 : 3'000); ++i) {
+          const std::int64_t wide = lone ? cell_mm : made.frame.columns * std::int64_t{cell_mm},
+                             tall = lone ? cell_mm : made.frame.rows * std::int64_t{cell_mm};
+          made.points.at.push_back(
+              {anywhere(made.frame.west_mm() + (lone ? 21 * cell_mm : 0), wide), anywhere(made.frame.south_mm() + (lone ? 17 * cell_mm : 0), tall)});
+          made.points.weight.push_back(cells > 10 ? 1.0 : static_cast<double>(1 + random() % 1440) / 1440);
+        }
+        std::vector<double> slow(made.frame.size());
+        for (std::size_t cell = 0; cell < slow.size(); cell += lone ? 1 : 5) slow[cell] = support::SlowDensityOfCell(made.points, kernel, made.frame, cell);
+        for (const auto set : SetsHere()) {
+          const auto surface = DensitySurface(made.points.view(), kernel, made.frame, {.instruction_set = set}, NeverStop());
+          ASSERT_TRUE(surface);
+          for (std::size_t cell = 0; cell < slow.size(); cell += lone ? 1 : 5) {
+            ASSERT_NEAR((*surface)[cell], slow[cell], kTolerance * slow[cell])
+                << NameOf(kernel.shape) << " " << cells << " cells of " << cell_mm << " mm, cell " << cell << " set " << static_cast<int>(set) << " seed "
+                << kSeed + 3;
+          }
+        }
+      }
+    }
+  }
+}
+
 // One point a few millimetres inside the rim of 50 km, cells of odd millimetres: dx^2 has more than 53 bits there.
 TEST(DensitySurfaceOracle, KeepsItsDigitsAtAWideRimOfOddCells) {
   std::mt19937_64 random(kSeed + 2);
