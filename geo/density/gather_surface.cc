@@ -61,13 +61,13 @@ class Gather {
   bool moment_shape() const { return static_cast<int>(lane_.shape) < kMomentShapes && whole_reach_mm_ > 0; }
 
   // How far from all of a tile's centres a point may be to be taken by moments; 0: none is. The terms of the polynomial are at most g^power times its value
-  // where R^2 - d^2 stays over 2 v / (g - 1), v being the most that R^2 - d^2 changes from the centre of a tile to a corner: 2 R e + e^2. g = 15 leaves an
-  // error of 225 roundings and less in the farthest pair.
+  // where R^2 - d^2 stays over 2 v / (g - 1), v being the most that R^2 - d^2 changes from the centre of a tile to a corner: 2 R e + e^2. g = 15, and 8 for the
+  // third power, leaves an error of some hundreds of roundings in the farthest pair.
   std::int64_t WholeReach() const {
     if (lane_.shape == LaneShape::kZero) return reach_mm_;
-    constexpr double kMostRatio = 15;
+    const double most_ratio = lane_.shape == LaneShape::kThree ? 8 : 15;
     const double cell = frame_.cell_mm, e = std::hypot((lanes_.tile_columns - 1) * cell / 2, (lanes_.tile_rows - 1) * cell / 2);
-    const double r = static_cast<double>(reach_mm_), left = r * r - 2 * (2 * r * e + e * e) / (kMostRatio - 1);
+    const double r = static_cast<double>(reach_mm_), left = r * r - 2 * (2 * r * e + e * e) / (most_ratio - 1);
     return left > 0 ? static_cast<std::int64_t>(std::sqrt(left)) : 0;
   }
 

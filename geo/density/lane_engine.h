@@ -25,8 +25,8 @@ struct LaneCurve {
 inline constexpr std::ptrdiff_t kLanePointsAtOnce = 1016;
 inline constexpr std::ptrdiff_t kLaneStride = 1024 + 8;  // of `above`; no power of two, so that its rows do not share cache sets
 
-inline constexpr int kMostMoments = 10;
-inline constexpr int kMomentShapes = 3;  // kZero, kOne and kTwo have moments
+inline constexpr int kMostMoments = 20;
+inline constexpr int kMomentShapes = 4;  // kZero to kThree have moments
 
 struct GatherRow {
   const double* easting_mm;    // of all points
@@ -47,7 +47,7 @@ struct GatherRow {
   std::ptrdiff_t whole;
   const double* northing_mm;
   double tile_north_mm;  // the middle of the tiles' centres
-  double* moments;       // [tile][moment][lane], kMostMoments of them
+  double* moments;       // [tile][moment][lane], at most kMostMoments a tile
 };
 
 // The same against a band of several rows of tiles, for a kernel that is a product of a factor of each column and one of each row.

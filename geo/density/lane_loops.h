@@ -1,6 +1,6 @@
-// The loops of LaneEngine in terms of `Lanes`, which the including file defines: kWidth doubles with Broadcast, Load, Store, Sub, Add, Mul, MultiplyAdd, Div,
-// Root, Positive (0 where negative), AtLeast (the larger) and WhereNotNegative. Included by lanes_*.cc alone, inside an anonymous namespace, so that each has
-// its own copy.
+// The loops of LaneEngine in terms of `Lanes`, which the including file defines: kWidth doubles with Broadcast, Load, LoadFirst (the first n, 1 or more, and
+// zeros), Store, Sub, Add, Mul, MultiplyAdd, Div, Root, Positive (0 where negative), AtLeast (the larger) and WhereNotNegative. Included by lanes_*.cc alone,
+// inside an anonymous namespace, so that each has its own copy.
 #pragma once
 
 #include "geo/density/lane_exp.h"
@@ -81,7 +81,7 @@ void GatherTiles(const geo::GatherRow& row) {
           // What does not fill the lanes goes pair by pair.
           whole = {found.begin, found.end - (found.end - found.begin) % static_cast<std::uint32_t>(Lanes::kWidth)};
           const double centre_mm = shift_mm + (row.first_centre_mm + static_cast<double>(kWide - 1) / 2 * row.cell_mm);
-          AddMoments<kPower, kWeighted>(row, whole.begin, whole.end, centre_mm, row.moments + tile * (geo::kMostMoments * Lanes::kWidth));
+          AddMoments<kPower, kWeighted>(row, whole.begin, whole.end, centre_mm, row.moments + tile * (MomentsOf(kPower) * Lanes::kWidth));
         }
       }
     }
@@ -125,26 +125,22 @@ double SumAt(const double* easting_mm, const double* northing_mm, const double* 
   // Two vectors of sums side by side shorten the chain of additions, and so its rounding.
   Lanes::V sums[2] = {Lanes::Broadcast(0.0), Lanes::Broadcast(0.0)};
   const Lanes::V east = Lanes::Broadcast(at_easting_mm), north = Lanes::Broadcast(at_northing_mm);
-  const auto add = [&](const double* e, const double* m, const double* w, int to) {
-    const Lanes::V de = Lanes::Sub(Lanes::Load(e), east), dn = Lanes::Sub(Lanes::Load(m), north);
-    sums[to] = Added<kPower, true>(sums[to], Lanes::Sub(curve.reach2, Lanes::Mul(dn, dn)), Lanes::Mul(de, de), Lanes::Load(w), curve);
+  const auto add = [&](Lanes::V e, Lanes::V m, Lanes::V w, int to) {
+    const Lanes::V de = Lanes::Sub(e, east), dn = Lanes::Sub(m, north);
+    sums[to] = Added<kPower, true>(sums[to], Lanes::Sub(curve.reach2, Lanes::Mul(dn, dn)), Lanes::Mul(de, de), w, curve);
   };
   std::ptrdiff_t i = 0;
   for (; i + 2 * Lanes::kWidth <= n; i += 2 * Lanes::kWidth) {
-    add(easting_mm + i, northing_mm + i, weight + i, 0);
-    add(easting_mm + i + Lanes::kWidth, northing_mm + i + Lanes::kWidth, weight + i + Lanes::kWidth, 1);
+    add(Lanes::Load(easting_mm + i), Lanes::Load(northing_mm + i), Lanes::Load(weight + i), 0);
+    const std::ptrdiff_t next = i + Lanes::kWidth;
+    add(Lanes::Load(easting_mm + next), Lanes::Load(northing_mm + next), Lanes::Load(weight + next), 1);
   }
-  // The rest, padded with points without weight.
-  for (; i < n; i += Lanes::kWidth) {
-    double e[Lanes::kWidth], m[Lanes::kWidth], w[Lanes::kWidth];
-    for (std::ptrdiff_t k = 0; k < Lanes::kWidth; ++k) {
-      const bool is = i + k < n;
-      e[k] = is ? easting_mm[i + k] : at_easting_mm;
-      m[k] = is ? northing_mm[i + k] : at_northing_mm;
-      w[k] = is ? weight[i + k] : 0.0;
-    }
-    add(e, m, w, 0);
+  if (i + Lanes::kWidth <= n) {
+    add(Lanes::Load(easting_mm + i), Lanes::Load(northing_mm + i), Lanes::Load(weight + i), 1);
+    i += Lanes::kWidth;
   }
+  // The rest, with points without weight beside it.
+  if (i < n) add(Lanes::LoadFirst(easting_mm + i, n - i), Lanes::LoadFirst(northing_mm + i, n - i), Lanes::LoadFirst(weight + i, n - i), 0);
   double lanes[Lanes::kWidth];
   Lanes::Store(lanes, Lanes::Add(sums[0], sums[1]));
   double sum = 0;

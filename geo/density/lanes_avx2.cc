@@ -11,6 +11,10 @@ struct Lanes {
   static constexpr std::ptrdiff_t kWidth = 4;
   static V Broadcast(double a) { return _mm256_set1_pd(a); }
   static V Load(const double* a) { return _mm256_loadu_pd(a); }
+  static V LoadFirst(const double* a, std::ptrdiff_t n) {
+    static constexpr long long kFirst[8] = {-1, -1, -1, -1, 0, 0, 0, 0};
+    return _mm256_maskload_pd(a, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(kFirst + 4 - n)));
+  }
   static void Store(double* to, V a) { _mm256_storeu_pd(to, a); }
   static V Add(V a, V b) { return a + b; }
   static V Sub(V a, V b) { return a - b; }

@@ -11,6 +11,7 @@ struct Lanes {
   static constexpr std::ptrdiff_t kWidth = 8;
   static V Broadcast(double a) { return _mm512_set1_pd(a); }
   static V Load(const double* a) { return _mm512_loadu_pd(a); }
+  static V LoadFirst(const double* a, std::ptrdiff_t n) { return _mm512_maskz_loadu_pd(static_cast<__mmask8>((1u << n) - 1), a); }
   static void Store(double* to, V a) { _mm512_storeu_pd(to, a); }
   static V Add(V a, V b) { return a + b; }
   static V Sub(V a, V b) { return a - b; }

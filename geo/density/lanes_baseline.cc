@@ -10,6 +10,7 @@ struct Lanes {
   static constexpr std::ptrdiff_t kWidth = 2;
   static V Broadcast(double a) { return V{a, a}; }
   static V Load(const double* a) { return V{a[0], a[1]}; }
+  static V LoadFirst(const double* a, std::ptrdiff_t n) { return V{a[0], n > 1 ? a[1] : 0.0}; }
   static void Store(double* to, V a) { std::memcpy(to, &a, sizeof a); }
   static V Add(V a, V b) { return a + b; }
   static V Sub(V a, V b) { return a - b; }

@@ -186,10 +186,11 @@ std::vector<Row> Rows() {
   add("KDE-A brute-force scatter", "A", geo::KernelShape::kQuartic, 500, {.form = geo::SurfaceForm::kScatter});
   add("KDE-B brute-force scatter", "B", geo::KernelShape::kQuartic, 300, {.form = geo::SurfaceForm::kScatter});
   for (const std::int64_t h : {100, 200, 500, 1000, 2000}) add("KDE-C " + std::to_string(h) + " m", "A", geo::KernelShape::kQuartic, h, {});
+  add("KDE-C triweight 2000 m", "A", geo::KernelShape::kTriweight, 2000, {});
   add("As as they are", "As", geo::KernelShape::kQuartic, 500, {});
   add("As merged", "As", geo::KernelShape::kQuartic, 500, {}, true);
   for (const auto shape : {geo::KernelShape::kGaussian, geo::KernelShape::kEpanechnikov, geo::KernelShape::kTriangular, geo::KernelShape::kUniform,
-                           geo::KernelShape::kTriweight}) {
+                           geo::KernelShape::kTriweight, geo::KernelShape::kNegativeExponential}) {
     add("KDE-B " + std::string(geo::NameOf(shape)), "B", shape, 300, {});
   }
   if (std::getenv("WARDWATCH_BENCH_T") != nullptr) add("T", "T", geo::KernelShape::kQuartic, 500, {});
