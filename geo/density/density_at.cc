@@ -18,14 +18,15 @@ constexpr std::size_t kPlacesOfPart = 1'024;
 constexpr std::int64_t kPairsBetweenStopChecks = 500'000;
 constexpr double kM2PerKm2 = 1e6;
 
-// A quarter of the bandwidth wastes little of the square around the circle; more than a few buckets a point waste memory.
+// A quarter of the bandwidth wastes little of the square around the circle; with fewer than a few points a bucket, finding their ranges would cost more than
+// looking at them.
 BucketLattice LatticeFor(std::int64_t reach_mm, const WeightedPoints& points) {
   GridBox box;
   for (const GridPoint p : points.at) box.extend(p);
   if (box.empty()) return {};
   const std::int64_t width = std::int64_t{box.high.easting_mm} - box.low.easting_mm, height = std::int64_t{box.high.northing_mm} - box.low.northing_mm;
   BucketLattice lattice{box.low.easting_mm, box.low.northing_mm, std::max<std::int64_t>(1, reach_mm / 4), 1, 1};
-  const double most = 4.0 * static_cast<double>(points.size()) + 4096;
+  const double most = 0.25 * static_cast<double>(points.size()) + 256;
   const auto buckets = [&](std::int64_t length) { return static_cast<double>(length / lattice.side_mm + 1); };
   while (buckets(width) * buckets(height) > most) lattice.side_mm *= 2;
   lattice.rows = height / lattice.side_mm + 1;
@@ -108,12 +109,16 @@ Result<std::vector<double>> AtPlaces(const WeightedPoints& points, const Kernel&
   const auto buckets = PointBuckets::Build(points, LatticeFor(kernel.reach_mm(), points), stop);
   if (!buckets) return Fail(buckets.error());
   const PlaceSums sums(*buckets, kernel, work.instruction_set.value_or(BestInstructionSet()));
-  std::int64_t pairs = 0;
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    if (i % kPlacesBetweenStopChecks == 0 && stop.stop_requested()) return Fail(stop.reason());
-    sums.for_each_range(places[i], [&](std::size_t begin, std::size_t end) { pairs += static_cast<std::int64_t>(end - begin); });
+  auto pairs = static_cast<std::int64_t>(places.size() * buckets->size());
+  // Counted only where it decides something.
+  if (!CheckBudget(pairs, work.pairs) || ThreadsFor(pairs, work.threads) > 1) {
+    pairs = 0;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      if (i % kPlacesBetweenStopChecks == 0 && stop.stop_requested()) return Fail(stop.reason());
+      sums.for_each_range(places[i], [&](std::size_t begin, std::size_t end) { pairs += static_cast<std::int64_t>(end - begin); });
+    }
+    if (const auto within = CheckBudget(pairs, work.pairs); !within) return Fail(within.error());
   }
-  if (const auto within = CheckBudget(pairs, work.pairs); !within) return Fail(within.error());
   std::vector<double> density(places.size());
   const std::size_t parts = (places.size() + kPlacesOfPart - 1) / kPlacesOfPart;
   auto done = RunParts(parts, ThreadsFor(pairs, work.threads), [&](std::size_t part) -> Result<void> {
