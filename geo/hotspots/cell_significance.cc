@@ -77,7 +77,7 @@ PlaceSignificance TestedCells::of(CellId cell) const {
 }
 
 Result<TestedCells> TestCells(const std::optional<AnalysedAreas>& areas, const CellGrid& grid, std::span<const CellCount> counts,
-                              const SignificanceQuery& query, int threads, const StopSignal& stop) {
+                              const SignificanceQuery& query, double unit, int threads, const StopSignal& stop) {
   if (!areas) {
     return NothingTested(query, "NO_AREAS", "the dataset has no boundaries, so that nobody can say which empty cells could have had incidents: load some");
   }
@@ -94,7 +94,7 @@ Result<TestedCells> TestCells(const std::optional<AnalysedAreas>& areas, const C
     if (!listed) return Fail(listed.error());
     neighbours = std::move(*listed);
   }
-  auto places = TestPlaces(*values, neighbours ? &*neighbours : nullptr, RasterOf(tested, grid, query), query, threads, stop);
+  auto places = TestPlaces(*values, neighbours ? &*neighbours : nullptr, RasterOf(tested, grid, query), query, unit, threads, stop);
   if (!places) return Fail(places.error());
   tested.places = std::move(places->places);
   tested.summary = std::move(places->summary);

@@ -9,6 +9,7 @@
 #include "geo/change/residents.h"
 #include "geo/hotspots/area_centroid.h"
 #include "geo/hotspots/check_question.h"
+#include "geo/hotspots/selected_points.h"
 #include "geo/hotspots/test_places.h"
 
 namespace geo {
@@ -68,6 +69,7 @@ Result<void> CountAreas(const DatasetSnapshot& data, const AreaHotspotQuery& que
   answer.unknown_hour = selection->unknown_hour;
   answer.hour_unknown = selection->kept_without_hour;
   answer.unweighted = selection->unweighted;
+  answer.unit = WeightOfOne(*selection);
   return {};
 }
 
@@ -137,7 +139,7 @@ Result<AreaHotspotAnswer> FindAreaHotspots(const DatasetSnapshot& data, const Ar
   if (!neighbours) return Fail(neighbours.error());
   std::vector<double> values;
   for (const AreaHotspot& area : answer.areas) values.push_back(area.value);
-  auto tested = TestPlaces(values, &*neighbours, std::nullopt, query.significance, query.threads, stop);
+  auto tested = TestPlaces(values, &*neighbours, std::nullopt, query.significance, query.measure == AreaMeasure::kCount ? answer.unit : 0, query.threads, stop);
   if (!tested) return Fail(tested.error());
   for (std::size_t i = 0; i < answer.areas.size(); ++i) {
     answer.areas[i].significance = tested->places[i];

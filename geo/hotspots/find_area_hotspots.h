@@ -34,6 +34,7 @@ struct AreaHotspotAnswer {
   std::vector<AreaHotspot> areas;  // in order of code
   SignificanceSummary significance;
   std::int64_t incidents = 0, outside = 0, unlocated = 0, unknown_hour = 0, hour_unknown = 0, unweighted = 0;
+  double unit = 1;  // what one incident weighs (WeightOfOne)
   std::vector<CrossedBreak> breaks;
 };
 

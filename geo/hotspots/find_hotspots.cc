@@ -156,7 +156,7 @@ Result<HotspotAnswer> FindHotspots(const DatasetSnapshot& data, const HotspotQue
   const auto areas = AreasOf(data, query.filter, query.vintage);
   std::optional<TestedCells> tested;
   if (query.significance.statistic != LocalStatistic::kNone) {
-    auto done = TestCells(areas, query.cells, now->cells, query.significance, query.threads, stop);
+    auto done = TestCells(areas, query.cells, now->cells, query.significance, WeightOfOne(now->selected.selection), query.threads, stop);
     if (!done) return Fail(done.error());
     tested = std::move(*done);
     answer.significance = tested->summary;

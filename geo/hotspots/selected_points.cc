@@ -19,6 +19,16 @@ Result<SelectedPoints> SelectPoints(const DatasetSnapshot& data, const IncidentF
   return selected;
 }
 
+double WeightOfOne(const Selection& selection) {
+  if (selection.weights.empty()) return 1;
+  double sum = 0, squares = 0;
+  for (const double weight : selection.weights) {
+    sum += weight;
+    squares += weight * weight;
+  }
+  return squares > 0 ? squares / sum : 1;
+}
+
 std::optional<AnalysedAreas> AreasOf(const DatasetSnapshot& data, const IncidentFilter& filter, std::size_t vintage) {
   if (filter.areas) return AnalysedAreas{&data.vintages[filter.areas->vintage].areas, filter.areas->areas};
   if (vintage >= data.vintages.size()) return std::nullopt;

@@ -21,6 +21,9 @@ struct SelectedPoints {
 // `filter` with its period replaced. Errors: of `stop`.
 Result<SelectedPoints> SelectPoints(const DatasetSnapshot& data, const IncidentFilter& filter, Period period, const StopSignal& stop);
 
+// What one incident weighs, as far as many weights can be said by one: sum w^2 / sum w; 1 for counts and for no weight at all.
+double WeightOfOne(const Selection& selection);
+
 // Where incidents could have been: the areas that the filter names, else all of the vintage. nullopt: the dataset has no boundaries.
 struct AnalysedAreas {
   const AreaSet* set = nullptr;

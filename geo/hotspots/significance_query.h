@@ -12,8 +12,11 @@
 namespace geo {
 
 enum class LocalStatistic : std::uint8_t { kNone, kGiStar, kGi, kLocalMoran };
-// kPermutation: of all arrangements of the values, counted out for Gi* and drawn for local Moran. kAutomatic: that where it can be had, normal elsewhere.
-enum class Inference : std::uint8_t { kAutomatic, kNormal, kPermutation };
+// kNormalAndEqualChance: the larger of the normal p and that of incidents thrown at random over the places (geo/significance/equal_chance_p.h).
+// kPermutation: of all arrangements of the values over the places, counted out for Gi* and drawn for local Moran. A single place that holds much is no pattern
+// to it: of 3,000 places, nine neighbourhoods hold the fullest one. kAutomatic: permutation for local Moran, kNormalAndEqualChance for counts and
+// weights, normal for rates.
+enum class Inference : std::uint8_t { kAutomatic, kNormal, kPermutation, kNormalAndEqualChance };
 
 struct SignificanceQuery {
   LocalStatistic statistic = LocalStatistic::kGiStar;

@@ -6,31 +6,39 @@
 
 #include "geo/significance/benjamini_hochberg.h"
 #include "geo/significance/confidence.h"
+#include "geo/significance/equal_chance_p.h"
 #include "geo/significance/getis_ord_exact_p.h"
 #include "geo/types/check.h"
 
 namespace geo {
 namespace {
 
-// z and p of every place, in their order; `by_normal` of the p-values are the normal distribution's.
+// z and p of every place, in their order.
 struct Scores {
   std::vector<LocalZ> z;
   std::vector<double> p;
-  std::int64_t by_normal = 0;
+  std::int64_t by_normal = 0;  // of permutation p-values that were asked for, those that could not be counted out
 };
 
-bool CountsOut(const SignificanceQuery& query) { return query.statistic == LocalStatistic::kGiStar && query.inference != Inference::kNormal; }
-
-void TakeNormal(Scores& scores) {
-  scores.p.clear();
-  scores.by_normal = 0;
-  for (const LocalZ& z : scores.z) {
-    scores.p.push_back(z.status == LocalStatus::kDefined ? TwoSidedP(z.z) : 1);
-    scores.by_normal += z.status == LocalStatus::kDefined ? 1 : 0;
-  }
+// What the p of every place is made by. Equal chance needs to know what one incident weighs.
+Inference Resolve(const SignificanceQuery& query, double unit) {
+  if (query.inference == Inference::kNormal || query.inference == Inference::kPermutation) return query.inference;
+  return unit > 0 ? Inference::kNormalAndEqualChance : Inference::kNormal;
 }
 
-Result<Scores> ScoreRaster(std::span<const double> values, const PlaceRaster& raster, const SignificanceQuery& query, int threads, const StopSignal& stop) {
+std::vector<double> NormalP(const std::vector<LocalZ>& z) {
+  std::vector<double> p;
+  p.reserve(z.size());
+  for (const LocalZ& one : z) p.push_back(one.status == LocalStatus::kDefined ? TwoSidedP(one.z) : 1);
+  return p;
+}
+
+void TakeLarger(const std::vector<double>& other, std::vector<double>& p) {
+  for (std::size_t i = 0; i < p.size(); ++i) p[i] = std::max(p[i], other[i]);
+}
+
+Result<Scores> ScoreRaster(std::span<const double> values, const PlaceRaster& raster, const SignificanceQuery& query, double unit, int threads,
+                           const StopSignal& stop) {
   std::vector<double> dense(raster.frame.size());
   for (std::size_t i = 0, next = 0; i < dense.size(); ++i) {
     if (raster.inside[i] != 0) dense[i] = values[next++];
@@ -39,13 +47,18 @@ Result<Scores> ScoreRaster(std::span<const double> values, const PlaceRaster& ra
   auto z = GetisOrdOnRaster(dense, raster.inside, raster.frame, how, stop);
   if (!z) return Fail(z.error());
   Scores all{std::move(*z), {}, 0};
-  if (CountsOut(query)) {
+  if (query.inference == Inference::kPermutation) {
     auto counted = GetisOrdExactPOnRaster(dense, raster.inside, raster.frame, how, all.z, kGetisOrdWork, stop);
     if (!counted) return Fail(counted.error());
     all.p = std::move(counted->p);
     all.by_normal = counted->by_normal;
   } else {
-    TakeNormal(all);
+    all.p = NormalP(all.z);
+  }
+  if (query.inference == Inference::kNormalAndEqualChance) {
+    const auto chance = EqualChancePOnRaster(dense, raster.inside, raster.frame, how, all.z, unit, stop);
+    if (!chance) return Fail(chance.error());
+    TakeLarger(*chance, all.p);
   }
   Scores of_places;
   of_places.by_normal = all.by_normal;
@@ -56,60 +69,60 @@ Result<Scores> ScoreRaster(std::span<const double> values, const PlaceRaster& ra
     of_places.z.push_back(all.z[i]);
     of_places.p.push_back(all.p[i]);
   }
-  if (!CountsOut(query)) TakeNormal(of_places);  // cells outside were among those counted
   return of_places;
 }
 
-Result<Scores> ScoreList(std::span<const double> values, const Neighbours& neighbours, const SignificanceQuery& query, const StopSignal& stop) {
-  auto z = GetisOrd(values, neighbours, {query.statistic == LocalStatistic::kGiStar, query.row_standardised}, stop);
+// Row standardising multiplies every sum of a place alike: what holds of the sum itself holds of it.
+Result<Scores> ScoreList(std::span<const double> values, const Neighbours& neighbours, const SignificanceQuery& query, double unit, const StopSignal& stop) {
+  const bool self = query.statistic == LocalStatistic::kGiStar;
+  auto z = GetisOrd(values, neighbours, {self, query.row_standardised}, stop);
   if (!z) return Fail(z.error());
   Scores scores{std::move(*z), {}, 0};
-  if (!CountsOut(query)) {
-    TakeNormal(scores);
+  if (query.inference == Inference::kPermutation) {
+    auto counted = GetisOrdExactP(values, neighbours, scores.z, kGetisOrdWork, stop);
+    if (!counted) return Fail(counted.error());
+    scores.p = std::move(counted->p);
+    scores.by_normal = counted->by_normal;
     return scores;
   }
-  // Row standardising multiplies every sum of a place alike: its distribution is that of the sum itself.
-  auto counted = GetisOrdExactP(values, neighbours, scores.z, kGetisOrdWork, stop);
-  if (!counted) return Fail(counted.error());
-  scores.p = std::move(counted->p);
-  scores.by_normal = counted->by_normal;
+  scores.p = NormalP(scores.z);
+  if (query.inference == Inference::kNormalAndEqualChance) {
+    const auto chance = EqualChanceP(values, neighbours, scores.z, self, unit, stop);
+    if (!chance) return Fail(chance.error());
+    TakeLarger(*chance, scores.p);
+  }
   return scores;
 }
 
-// What the normal distribution makes of few or skewed values is said wherever nobody asked for it.
-Result<void> SayInference(const Scores& scores, std::int64_t tests, SignificanceSummary& summary) {
-  const bool normal = scores.by_normal > 0 || !CountsOut(summary.used);
-  if (summary.used.inference == Inference::kPermutation && normal && tests > 0) {
-    return Fail(
-        {ErrorCode::kFailedPrecondition, "significance.inference", "NOT_COUNTABLE",
-         "permutations are counted out for Gi* of whole, not too large values; these are not (weights, rates, or another statistic); ask for automatic or "
-         "normal inference"});
-  }
-  if (summary.used.inference == Inference::kAutomatic && normal && tests > 0) {
-    summary.warnings.push_back(
-        {"NORMAL_P", fmt::format("{} of {} p-values are the normal distribution's: permutations are counted out for Gi* of whole, not too "
-                                 "large values alone; where few incidents carry most of the weight, it finds too much",
-                                 scores.by_normal, tests)});
-  }
-  summary.used.inference = normal ? Inference::kNormal : Inference::kPermutation;
-  return {};
+Error NotCountable() {
+  return {
+      ErrorCode::kFailedPrecondition, "significance.inference", "NOT_COUNTABLE",
+      "permutations are counted out for Gi* of whole, not too large values; these are not (weights, rates, or another statistic); ask for automatic or normal "
+      "inference"};
 }
 
-Result<void> TestGetisOrd(std::span<const double> values, const Neighbours* neighbours, const std::optional<PlaceRaster>& raster, int threads,
+Result<void> TestGetisOrd(std::span<const double> values, const Neighbours* neighbours, const std::optional<PlaceRaster>& raster, double unit, int threads,
                           TestedPlaces& tested, const StopSignal& stop) {
-  const SignificanceQuery& query = tested.summary.used;
-  const auto scores = raster && !query.row_standardised ? ScoreRaster(values, *raster, query, threads, stop) : ScoreList(values, *neighbours, query, stop);
+  SignificanceQuery& query = tested.summary.used;
+  if (query.inference == Inference::kPermutation && query.statistic == LocalStatistic::kGi) return Fail(NotCountable());
+  if (query.inference == Inference::kAutomatic && unit <= 0) {
+    tested.summary.warnings.push_back({"NORMAL_P",
+                                       "p-values are the normal distribution's alone: rates are no counts of incidents, and where few incidents make a "
+                                       "rate it finds too much"});
+  }
+  query.inference = Resolve(query, unit);
+  const auto scores =
+      raster && !query.row_standardised ? ScoreRaster(values, *raster, query, unit, threads, stop) : ScoreList(values, *neighbours, query, unit, stop);
   if (!scores) return Fail(scores.error());
-  std::int64_t tests = 0;
+  if (scores->by_normal > 0) return Fail(NotCountable());
   for (std::size_t i = 0; i < values.size(); ++i) {
     PlaceSignificance& place = tested.places[i];
     place.status = scores->z[i].status;
     if (place.status != LocalStatus::kDefined) continue;
-    ++tests;
     place.statistic = scores->z[i].z;
     place.p = scores->p[i];
   }
-  return SayInference(*scores, tests, tested.summary);
+  return {};
 }
 
 // A single place passes Benjamini-Hochberg at p <= rate / places; a two-sided pseudo p reaches 2 / permutations.
@@ -188,7 +201,7 @@ void WarnOfFewPermutations(SignificanceSummary& summary) {
 }  // namespace
 
 Result<TestedPlaces> TestPlaces(std::span<const double> values, const Neighbours* neighbours, const std::optional<PlaceRaster>& raster,
-                                const SignificanceQuery& query, int threads, const StopSignal& stop) {
+                                const SignificanceQuery& query, double unit, int threads, const StopSignal& stop) {
   const bool moran = query.statistic == LocalStatistic::kLocalMoran;
   WARDWATCH_CHECK(query.statistic != LocalStatistic::kNone, "a test of nothing");
   WARDWATCH_CHECK(neighbours != nullptr || (raster && !moran && !query.row_standardised), "no neighbours");
@@ -201,7 +214,7 @@ Result<TestedPlaces> TestPlaces(std::span<const double> values, const Neighbours
   tested.summary.mean = values.empty() ? 0 : sum / static_cast<double>(values.size());
   tested.places.resize(values.size());
   for (PlaceSignificance& place : tested.places) place.analysed = true;
-  auto done = moran ? TestLocalMoran(values, *neighbours, threads, tested, stop) : TestGetisOrd(values, neighbours, raster, threads, tested, stop);
+  auto done = moran ? TestLocalMoran(values, *neighbours, threads, tested, stop) : TestGetisOrd(values, neighbours, raster, unit, threads, tested, stop);
   if (!done) return Fail(done.error());
   if (auto adjusted = Adjust(tested, stop); !adjusted) return Fail(adjusted.error());
   Read(tested);

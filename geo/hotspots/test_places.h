@@ -26,9 +26,10 @@ struct TestedPlaces {
 
 // `values`: one per place. `neighbours` may be null where `raster` is given and the statistic is Gi* or Gi with binary weights by the normal distribution;
 // global Moran is then absent.
+// `unit`: what one incident adds to a value (1 for counts, WeightOfOne for weights); 0 for rates, whose p is then the normal one alone, with a warning.
 // q over every place with a defined statistic: Benjamini-Hochberg, or p as it is. Deterministic at any `threads`.
-// Errors: of `stop`. Source: see geo/significance.
+// Errors: kFailedPrecondition NOT_COUNTABLE for permutations that cannot be counted out; of `stop`. Source: see geo/significance.
 Result<TestedPlaces> TestPlaces(std::span<const double> values, const Neighbours* neighbours, const std::optional<PlaceRaster>& raster,
-                                const SignificanceQuery& query, int threads, const StopSignal& stop);
+                                const SignificanceQuery& query, double unit, int threads, const StopSignal& stop);
 
 }  // namespace geo

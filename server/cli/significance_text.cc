@@ -32,6 +32,7 @@ const char* StatisticName(api::LocalStatistic statistic) {
 
 std::string InferenceText(const api::SignificanceSummary& summary) {
   if (summary.inference() == api::INFERENCE_NORMAL) return "p from the normal distribution";
+  if (summary.inference() == api::INFERENCE_NORMAL_AND_EQUAL_CHANCE) return "p the larger of the normal one and of incidents thrown at random";
   if (summary.permutations() > 0) return fmt::format("p from {} permutations", WholeText(summary.permutations()));
   return {};
 }

@@ -58,18 +58,20 @@ geo::Result<void> DecodeInference(const Spec& spec, geo::SignificanceQuery& quer
       query.inference = Inference::kAutomatic;
       break;
     case v1::INFERENCE_NORMAL:
+    case v1::INFERENCE_NORMAL_AND_EQUAL_CHANCE:
       if (query.statistic == LocalStatistic::kLocalMoran) {
         return geo::Fail(NotTogether("significance.inference",
                                      "is the normal distribution with local Moran, whose distribution is not normal; send permutation, "
                                      "or leave it out"));
       }
-      query.inference = Inference::kNormal;
+      query.inference = spec.inference() == v1::INFERENCE_NORMAL ? Inference::kNormal : Inference::kNormalAndEqualChance;
       break;
     case v1::INFERENCE_PERMUTATION:
       query.inference = Inference::kPermutation;
       break;
     default:
-      return geo::Fail(UnknownEnum("significance.inference", spec.inference(), "INFERENCE_AUTOMATIC (1), INFERENCE_NORMAL (2) or INFERENCE_PERMUTATION (3)"));
+      return geo::Fail(UnknownEnum("significance.inference", spec.inference(),
+                                   "INFERENCE_AUTOMATIC (1), INFERENCE_NORMAL (2), INFERENCE_PERMUTATION (3) or INFERENCE_NORMAL_AND_EQUAL_CHANCE (4)"));
   }
   if (spec.permutations() != 0) {
     const auto permutations = DecodeInteger("significance.permutations", spec.permutations(), limits::kMinPermutations, limits::kMaxPermutations);
@@ -171,6 +173,8 @@ v1::Inference EncodeInference(const geo::SignificanceSummary& summary) {
       return v1::INFERENCE_UNSPECIFIED;
     case Inference::kNormal:
       return v1::INFERENCE_NORMAL;
+    case Inference::kNormalAndEqualChance:
+      return v1::INFERENCE_NORMAL_AND_EQUAL_CHANCE;
     case Inference::kPermutation:
       return v1::INFERENCE_PERMUTATION;
   }
@@ -209,6 +213,8 @@ std::string_view NameOf(Inference inference) {
       return "normal";
     case Inference::kPermutation:
       return "permutation";
+    case Inference::kNormalAndEqualChance:
+      return "normal and equal chance";
   }
   return "";
 }
@@ -291,6 +297,8 @@ std::string SignificanceMethod(const geo::SignificanceSummary& summary) {
     if (summary.used.correct) text += ", by more where a place's tail holds under ten of them (Besag and Clifford 1991)";
   } else if (summary.used.inference == Inference::kPermutation) {
     text += "p counted out over all arrangements of the values";
+  } else if (summary.used.inference == Inference::kNormalAndEqualChance) {
+    text += "p the larger of the normal distribution's and that of incidents thrown at random over the places (binomial)";
   } else {
     text += "p by the normal distribution";
   }

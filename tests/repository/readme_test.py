@@ -42,6 +42,7 @@ def matches(shown, printed):
 
 def main():
     store = BUILD / "readme.gpkg"
+    store.unlink(missing_ok=True)  # an older program's store is refused, not replaced
     environment = dict(os.environ, LANG="C.UTF-8", LC_ALL="C.UTF-8", COLUMNS="80", PATH=f"{BUILD}/server/cli:{os.environ['PATH']}")
     for manifest in ("manifest", "manifest-open"):
         subprocess.run([BUILD / "server/cli/wardwatch", "load", BUILD / f"sample/{manifest}.toml", "--store", store], check=True, stdout=subprocess.DEVNULL)

@@ -100,7 +100,7 @@ TEST(SignificanceCodec, WhatMakesNoSenseIsRefusedByName) {
            {"permutations: 98", kSquares, "permutations", "OUT_OF_RANGE", "99 to 99999"},
            {"permutations: 100000", kSquares, "permutations", "OUT_OF_RANGE", "100000"},
            {"seed: -1", kSquares, "seed", "OUT_OF_RANGE", "-1"},
-           {"inference: 4", kSquares, "inference", "UNKNOWN_VALUE", "INFERENCE_PERMUTATION (3)"},
+           {"inference: 5", kSquares, "inference", "UNKNOWN_VALUE", "INFERENCE_PERMUTATION (3)"},
            {"inference: INFERENCE_NORMAL statistic: LOCAL_STATISTIC_LOCAL_MORAN", kSquares, "inference", "NOT_TOGETHER", "local Moran"},
        }) {
     SCOPED_TRACE(refused.text);
