@@ -12,7 +12,7 @@ namespace geo {
 namespace {
 
 constexpr std::int64_t kRowsOfBand = 32;
-constexpr std::int64_t kPairsBetweenStopChecks = 500'000;
+constexpr std::int64_t kPairsBetweenStopChecks = 100'000;  // about a millisecond of exponentials
 constexpr double kMm2PerKm2 = 1e12;
 
 // One point over one band. Lengths in mm.
@@ -111,10 +111,7 @@ class Scatter {
       if (near.begin >= near.end) continue;
       const std::size_t end = points_.begin(bucket, lattice.columns);
       for (std::size_t i = points_.begin(bucket, 0); i < end; ++i) {
-        pairs += point(i, near) + 16;
-        if (pairs < kPairsBetweenStopChecks) continue;
-        pairs = 0;
-        if (stop_.stop_requested()) return Fail(stop_.reason());
+        if (!point(i, near, pairs)) return Fail(stop_.reason());
       }
     }
     if (stop_.stop_requested()) return Fail(stop_.reason());
@@ -122,7 +119,14 @@ class Scatter {
   }
 
  private:
-  std::int64_t point(std::size_t i, CellRange near) const {
+  bool told_to_stop(std::int64_t& pairs) const {
+    if (pairs < kPairsBetweenStopChecks) return false;
+    pairs = 0;
+    return stop_.stop_requested();
+  }
+
+  // False when told to stop: asked between rows, because one point may reach a million cells. `pairs` counts those since it was asked.
+  bool point(std::size_t i, CellRange near, std::int64_t& pairs) const {
     Kernel own = kernel_;
     if (!bandwidth_mm_.empty()) own.bandwidth_mm = bandwidth_mm_[points_.index()[i]];
     const Stamp stamp = StampOf(own, points_.weight()[i], frame_);
@@ -131,8 +135,10 @@ class Scatter {
     const std::int64_t north = points_.lattice().south_mm + static_cast<std::int64_t>(points_.northing_mm()[i]);
     const CellRange rows = RowsWithin(frame_, north, north, reach, near);
     const double cell = frame_.cell_mm;
-    std::int64_t pairs = 0;
+    pairs += 16;
+    if (told_to_stop(pairs)) return false;
     for (std::int64_t row = rows.begin; row < rows.end; ++row) {
+      if (told_to_stop(pairs)) return false;
       const CellRange chord = ChordOver(frame_, row, east, north, reach);
       if (chord.begin >= chord.end) continue;
       const double dy = static_cast<double>((2 * row + 1) * frame_.cell_mm - 2 * (north - frame_.south_mm())) / 2;
@@ -140,7 +146,7 @@ class Scatter {
       AddRow(stamp, first, cell, dy, chord.end - chord.begin, &surface_[static_cast<std::size_t>(row * frame_.columns + chord.begin)]);
       pairs += chord.end - chord.begin + 8;
     }
-    return pairs;
+    return true;
   }
 
   const PointBuckets& points_;
