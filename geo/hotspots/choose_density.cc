@@ -22,10 +22,6 @@ void WarnOfCells(std::int64_t bandwidth_mm, std::int32_t cell_mm, std::vector<An
         {"BANDWIDTH_UNDER_CELL", fmt::format("the bandwidth of {} m is under the cell of {} m: most incidents are seen from no cell's centre; make "
                                              "cells at most a third of the bandwidth",
                                              bandwidth_m, cell_m)});
-  } else if (bandwidth_mm < 3 * std::int64_t{cell_mm}) {
-    warnings.push_back(
-        {"CELL_OVER_A_THIRD_OF_BANDWIDTH",
-         fmt::format("the cell of {} m is over a third of the bandwidth of {} m: the surface changes much from one centre to the next", cell_m, bandwidth_m)});
   }
 }
 

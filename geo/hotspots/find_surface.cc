@@ -112,6 +112,15 @@ Result<void> Compare(const DatasetSnapshot& data, const SurfaceQuery& query, con
   return {};
 }
 
+// A picture, and contours between centres, need more cells than a number at each centre does.
+void WarnOfCoarseCells(std::int32_t cell_mm, DensityUsed& used) {
+  const std::int64_t bandwidth_mm = used.kernel.bandwidth_mm;
+  if (bandwidth_mm < cell_mm || bandwidth_mm >= 3 * std::int64_t{cell_mm}) return;
+  used.warnings.push_back({"CELL_OVER_A_THIRD_OF_BANDWIDTH",
+                           fmt::format("the cell of {} m is over a third of the bandwidth of {} m: the surface changes much from one centre to the next",
+                                       cell_mm / 1000.0, static_cast<double>(bandwidth_mm) / 1000)});
+}
+
 void FillTotals(const SelectedPoints& selected, SurfaceAnswer& answer) {
   answer.incidents = selected.incidents();
   answer.unlocated = selected.points.unlocated;
@@ -159,6 +168,7 @@ Result<SurfaceAnswer> SurfaceOf(const DatasetSnapshot& data, const SurfaceQuery&
   auto used = ChooseDensity(query.density, selected, query.cell_mm, areas, work, stop);
   if (!used) return Fail(used.error());
   answer.density = std::move(*used);
+  WarnOfCoarseCells(query.cell_mm, answer.density);
   const auto frame = FrameOf(query, areas, selected.points, answer.density.kernel, budget);
   if (!frame) return Fail(frame.error());
   answer.frame = *frame;

@@ -134,6 +134,17 @@ TEST(FindSurface, WithoutAreasItLiesAroundTheIncidents) {
   EXPECT_EQ(refused.error().reason, "NO_AREAS");
 }
 
+TEST(FindSurface, WarnsOfCellsTooCoarseForAPicture) {
+  const auto snapshot = Scattered();
+  SurfaceQuery query = Ask(snapshot->datasets[0]);
+  for (const auto& [bandwidth_m, code] : {std::pair{50.0, "BANDWIDTH_UNDER_CELL"}, {299.0, "CELL_OVER_A_THIRD_OF_BANDWIDTH"}}) {
+    query.density.bandwidth_m = bandwidth_m;
+    EXPECT_EQ(Find(snapshot->datasets[0], query).density.warnings.at(0).code, code);
+  }
+  query.density.bandwidth_m = 300;
+  EXPECT_TRUE(Find(snapshot->datasets[0], query).density.warnings.empty());
+}
+
 TEST(FindSurface, RefusesWhatIsTooLargeBeforeItWorks) {
   const auto snapshot = Scattered();
   SurfaceQuery query = Ask(snapshot->datasets[0]);
