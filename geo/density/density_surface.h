@@ -32,8 +32,8 @@ struct DensityWork {
 };
 
 // lambda(s) = sum of weight * k(distance), weight per square kilometre, at each cell's centre. Not rescaled, no edge correction.
-// Accuracy: relative error under 1e-12 against exact arithmetic at every bandwidth, form and instruction set: squared distances are exact, and positive terms
-// are only ever added.
+// Accuracy: relative error under 1e-12 against exact arithmetic at every bandwidth, form and instruction set: squared distances are exact, sums
+// are only ever added to, and terms that differ in sign are held to a few hundred times their sum.
 // Determinism: the same bytes at any number of threads on one instruction set and form; within 1e-12 across them. Moves with the data by whole cells.
 // Cost: at most pairs of point and cell within the reach; memory a few copies of the points.
 // Errors: of CheckKernel; kResourceExhausted WORK_BUDGET over `pairs` with the estimate; of `stop`.
