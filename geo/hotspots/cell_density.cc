@@ -1,5 +1,7 @@
 #include "geo/hotspots/cell_density.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "geo/density/adaptive.h"
@@ -9,7 +11,7 @@ namespace geo {
 namespace {
 
 constexpr std::int64_t kMostWindowCells = 4'000'000;
-constexpr std::int64_t kCellsPerBandwidth = 5;
+constexpr std::int64_t kCellsPerBandwidth = 5, kFewestCellsPerBandwidth = 3;
 
 // The points inside the window, each weighing more by what its kernel loses (Diggle).
 Result<MergedPoints> WeighedByMass(const MergedPoints& points, const Window& window, const Kernel& kernel, const DensityWork& work, const StopSignal& stop) {
@@ -28,9 +30,18 @@ Result<MergedPoints> WeighedByMass(const MergedPoints& points, const Window& win
 
 Result<std::vector<double>> Corrected(const MergedPoints& points, const DensityUsed& used, const AnalysedAreas& areas, std::span<const GridPoint> places,
                                       const DensityWork& work, const StopSignal& stop) {
-  const auto cell_mm = static_cast<std::int32_t>(std::clamp<std::int64_t>(used.kernel.bandwidth_mm / kCellsPerBandwidth, kMinCellMm, kMaxCellMm));
-  const auto frame = FrameAround(BoundsOf(areas), 0, cell_mm, kMostWindowCells);
-  if (!frame) return Fail(frame.error());
+  const auto cell_mm = [&](std::int64_t parts) {
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>(used.kernel.bandwidth_mm / parts, kMinCellMm, kMaxCellMm));
+  };
+  auto frame = FrameAround(BoundsOf(areas), 0, cell_mm(kCellsPerBandwidth), kMostWindowCells);
+  if (!frame) frame = FrameAround(BoundsOf(areas), 0, cell_mm(kFewestCellsPerBandwidth), kMostWindowCells);
+  if (!frame) {
+    return Fail(
+        {ErrorCode::kResourceExhausted, "density.bandwidth_m", "GRID_TOO_LARGE",
+         fmt::format("the outline would be laid over more than {} cells of a third of the bandwidth, {} m; ask for a wider bandwidth, fewer areas, or no "
+                     "edge correction",
+                     kMostWindowCells, static_cast<double>(used.kernel.bandwidth_mm) / 1000)});
+  }
   const auto window = WindowOf(*areas.set, areas.areas, *frame, stop);
   if (!window) return Fail(window.error());
   std::vector<GridPoint> inside;

@@ -8,7 +8,7 @@
 namespace geo {
 namespace {
 
-constexpr std::int64_t kMostBlockCells = 20'000'000;     // a national set of wards at 250 m is 6 million, of which 2.4 million are land
+constexpr std::int64_t kMostBlockCells = 8'000'000;      // a national set of wards at 250 m is 6 million, of which 2.4 million are land; 100 bytes a cell
 constexpr std::int64_t kMostLinks = 60'000'000;          // 240 MB
 constexpr std::int64_t kMostLinksForGlobal = 4'000'000;  // beyond, lists are made only for a statistic that needs them
 constexpr std::size_t kCellsBetweenStopChecks = 65'536;

@@ -20,7 +20,7 @@ struct TestedCells {
 };
 
 // `counts` in order of id: their weights are the values; `unit` as in TestPlaces. Without areas, or with more cells than are analysed, nothing is analysed and
-// a warning says why. Errors: of TestPlaces; kInvalidArgument significance.adjacency for hexagons by corners; kResourceExhausted for too many neighbours; of
+// a warning says why. Errors: of TestPlaces; kResourceExhausted for too many neighbours; of
 // `stop`.
 Result<TestedCells> TestCells(const std::optional<AnalysedAreas>& areas, const CellGrid& grid, std::span<const CellCount> counts,
                               const SignificanceQuery& query, double unit, int threads, const StopSignal& stop);

@@ -15,7 +15,7 @@ namespace geo {
 struct DensityQuery {
   KernelShape kernel = KernelShape::kQuartic;
   double triangular_decay = 0;         // 0..1, triangular alone
-  double bandwidth_m = 500;            // 10..5,000; ignored with a rule
+  double bandwidth_m = 500;            // 1..50,000; ignored with a rule
   std::optional<BandwidthRule> rule;
   EdgeCorrection edge_correction = EdgeCorrection::kNone;
   bool adaptive = false;               // not with edge correction

@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::size_t kMostLevels = 20;
 constexpr int kMostPeaks = 1'000;
-constexpr std::int64_t kMostVertices = 2'000'000;
-constexpr std::size_t kMostParts = 20'000;  // of one level: each is named
+constexpr std::int64_t kMostVertices = 400'000;  // about 11 MB of GeoJSON
+constexpr std::size_t kMostParts = 2'000;        // over all levels: each is named
 constexpr std::size_t kStepsBetweenStopChecks = 4'096;
 
 Result<void> CheckLevel(const PlaceQuery::Level& level, std::size_t index) {
@@ -59,11 +59,11 @@ double DensityOf(const PlaceQuery::Level& level, const SurfaceAnswer& surface, c
 // The parts of one level's region, with what lies in each.
 class Parts {
  public:
-  static Result<Parts> Of(MultiPolygon region) {
-    if (region.parts.size() > kMostParts) {
+  static Result<Parts> Of(MultiPolygon region, std::size_t so_far) {
+    if (so_far + region.parts.size() > kMostParts) {
       return Fail({ErrorCode::kResourceExhausted, "levels", "TOO_MANY_PLACES",
-                   fmt::format("a level has {} parts; at most {} are named; ask for a wider bandwidth, larger cells, or another level", region.parts.size(),
-                               kMostParts)});
+                   fmt::format("the levels have {} parts or more; at most {} are named; ask for a wider bandwidth, larger cells, or fewer levels",
+                               so_far + region.parts.size(), kMostParts)});
     }
     Parts parts;
     std::vector<Area> areas;
@@ -131,7 +131,7 @@ class Namer {
 };
 
 Result<void> FillLevel(std::size_t index, MultiPolygon region, const MergedPoints& points, const Namer& namer, PlaceAnswer& answer, const StopSignal& stop) {
-  auto parts = Parts::Of(std::move(region));
+  auto parts = Parts::Of(std::move(region), answer.places.size());
   if (!parts) return Fail(parts.error());
   PlaceAnswer::Level& level = answer.levels[index];
   for (std::size_t i = 0; i < points.size(); ++i) {
@@ -148,6 +148,7 @@ Result<void> FillLevel(std::size_t index, MultiPolygon region, const MergedPoint
   }
   double weight = 0;
   for (std::size_t i = 0; i < parts->places().size(); ++i) {
+    if (stop.stop_requested()) return Fail(stop.reason());
     PlaceAnswer::Place& place = parts->places()[i];
     if (!parts->peak(i)) continue;  // no cell's centre within: a sliver of rounding
     place.level = static_cast<std::int32_t>(index);
@@ -168,6 +169,7 @@ Result<void> FillPeaks(const PlaceQuery& query, const Namer& namer, PlaceAnswer&
   const auto peaks = FindPeaks(answer.surface.values, answer.surface.frame, 0, std::llround(apart_m * 1000), stop);
   if (!peaks) return Fail(peaks.error());
   for (std::size_t i = 0; i < std::min(peaks->size(), static_cast<std::size_t>(query.peaks)); ++i) {
+    if (stop.stop_requested()) return Fail(stop.reason());
     answer.peaks.push_back({namer((*peaks)[i].cell, (*peaks)[i].value), (*peaks)[i].prominence});
   }
   return {};

@@ -51,9 +51,9 @@ class Surfaces {
     if (!whole) return Fail(whole.error());
     const auto window = WindowOf(*areas_->set, areas_->areas, *whole, stop);
     if (!window) return Fail(window.error());
-    const auto values = EdgeCorrectedSurface(selected.weighted(), used.kernel, used.edge_correction, *window, work_, stop);
+    auto values = EdgeCorrectedSurface(selected.weighted(), used.kernel, used.edge_correction, *window, work_, stop);
     if (!values) return Fail(values.error());
-    if (*whole == frame_) return *values;
+    if (*whole == frame_) return values;
     std::vector<double> shown(frame_.size());
     for (std::size_t i = 0; i < shown.size(); ++i) {
       const CellId cell = frame_.cell_at(i);

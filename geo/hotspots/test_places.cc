@@ -13,6 +13,8 @@
 namespace geo {
 namespace {
 
+constexpr double kMostDraws = 5e9;  // about 40 s of one core
+
 // z and p of every place, in their order.
 struct Scores {
   std::vector<LocalZ> z;
@@ -105,6 +107,11 @@ Result<void> TestGetisOrd(std::span<const double> values, const Neighbours* neig
                           TestedPlaces& tested, const StopSignal& stop) {
   SignificanceQuery& query = tested.summary.used;
   if (query.inference == Inference::kPermutation && query.statistic == LocalStatistic::kGi) return Fail(NotCountable());
+  if (query.inference == Inference::kNormalAndEqualChance && unit <= 0) {
+    return Fail(InvalidArgument("significance.inference",
+                                "significance.inference asks for equal chance, which is of counts and weights, and rates are asked for; "
+                                "ask for automatic or normal inference, or for counts"));
+  }
   if (query.inference == Inference::kAutomatic && unit <= 0) {
     tested.summary.warnings.push_back({"NORMAL_P",
                                        "p-values are the normal distribution's alone: rates are no counts of incidents, and where few incidents make a "
@@ -133,6 +140,14 @@ int MostPermutations(std::size_t places, const SignificanceQuery& query) {
 
 Result<void> TestLocalMoran(std::span<const double> values, const Neighbours& neighbours, int threads, TestedPlaces& tested, const StopSignal& stop) {
   const SignificanceQuery& query = tested.summary.used;
+  const double links = static_cast<double>(neighbours.of.size());
+  if (links * query.permutations > kMostDraws) {
+    return Fail(
+        {ErrorCode::kResourceExhausted, "significance.permutations", "WORK_BUDGET",
+         fmt::format("{} permutations over {} links of neighbours are {:.2g} draws; the budget is {:.2g}; ask for fewer permutations, fewer neighbours or "
+                     "larger cells",
+                     query.permutations, neighbours.of.size(), links * query.permutations, kMostDraws)});
+  }
   LocalMoranHow how;
   how.permutations = query.permutations;
   how.most_permutations = MostPermutations(values.size(), query);

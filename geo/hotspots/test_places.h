@@ -24,7 +24,7 @@ struct TestedPlaces {
   SignificanceSummary summary;
 };
 
-// `values`: one per place. `neighbours` may be null where `raster` is given and the statistic is Gi* or Gi with binary weights by the normal distribution;
+// `values`: one per place. `neighbours` may be null where `raster` is given and the statistic is Gi* or Gi with binary weights;
 // global Moran is then absent.
 // `unit`: what one incident adds to a value (1 for counts, WeightOfOne for weights); 0 for rates, whose p is then the normal one alone, with a warning.
 // q over every place with a defined statistic: Benjamini-Hochberg, or p as it is. Deterministic at any `threads`.

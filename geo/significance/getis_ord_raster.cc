@@ -96,8 +96,8 @@ Result<std::vector<LocalZ>> GetisOrdOnRaster(std::span<const double> values, std
                                              const GetisOrdRaster& how, const StopSignal& stop) {
   WARDWATCH_CHECK(values.size() == frame.size() && analysed.size() == frame.size() && frame.size() < 0x7FFF'FFFF, "{} values, {} marks, frame of {}",
                   values.size(), analysed.size(), frame.size());
-  if (!(how.radius_cells >= 0 && how.radius_cells <= 1000)) {
-    return Fail(InvalidArgument("significance.radius_cells", fmt::format("the radius is {} cells; it must be 0 to 1,000", how.radius_cells)));
+  if (!(how.radius_cells >= 0 && how.radius_cells <= 100'000)) {
+    return Fail(InvalidArgument("significance.distance_m", fmt::format("the neighbourhood reaches {} cells; it may reach 100,000", how.radius_cells)));
   }
   auto centred = Centre(values, analysed, stop);
   if (!centred) return Fail(std::move(centred.error()));

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <new>
 #include <thread>
 #include <vector>
 
@@ -18,7 +19,7 @@ class PartQueue {
     while (!failed_.load(std::memory_order_relaxed)) {
       const std::size_t mine = next_.fetch_add(1, std::memory_order_relaxed);
       if (mine >= parts_) return;
-      auto done = part_(mine);
+      auto done = run(mine);
       if (done) continue;
       const std::lock_guard<std::mutex> lock(mutex_);
       failed_ = true;
@@ -26,6 +27,13 @@ class PartQueue {
         failed_part_ = mine;
         outcome_ = Fail(std::move(done.error()));
       }
+    }
+  }
+  Result<void> run(std::size_t part) {
+    try {
+      return part_(part);
+    } catch (const std::bad_alloc&) {
+      return Fail({ErrorCode::kResourceExhausted, "", "OUT_OF_MEMORY", "the work needs more memory than there is; ask for less, or later"});
     }
   }
   // After every worker has ended.

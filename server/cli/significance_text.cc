@@ -34,6 +34,7 @@ std::string InferenceText(const api::SignificanceSummary& summary) {
   if (summary.inference() == api::INFERENCE_NORMAL) return "p from the normal distribution";
   if (summary.inference() == api::INFERENCE_NORMAL_AND_EQUAL_CHANCE) return "p the larger of the normal one and of incidents thrown at random";
   if (summary.permutations() > 0) return fmt::format("p from {} permutations", WholeText(summary.permutations()));
+  if (summary.inference() == api::INFERENCE_PERMUTATION) return "p counted out over all arrangements of the values";
   return {};
 }
 

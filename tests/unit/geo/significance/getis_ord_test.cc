@@ -137,10 +137,10 @@ TEST(GetisOrdOnRaster, SaysWhyThereIsNoZ) {
 
 TEST(GetisOrdOnRaster, RefusesARadiusOutOfRange) {
   const RasterFrame frame{1'000, {0, 0}, 1, 1};
-  for (const double radius : {-1.0, 1001.0, std::numeric_limits<double>::quiet_NaN()}) {
+  for (const double radius : {-1.0, 100'001.0, std::numeric_limits<double>::quiet_NaN()}) {
     const auto refused = GetisOrdOnRaster(std::vector<double>{1}, std::vector<std::uint8_t>{1}, frame, {.radius_cells = radius}, kNever);
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().field, "significance.radius_cells");
+    EXPECT_EQ(refused.error().field, "significance.distance_m");
   }
 }
 

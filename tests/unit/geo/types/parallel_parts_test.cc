@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <new>
 #include <vector>
 
 namespace geo {
@@ -16,6 +17,18 @@ TEST(RunParts, RunsEachPartOnceAtAnyNumberOfThreads) {
       return {};
     }));
     for (const auto& run : runs) EXPECT_EQ(run, 1) << threads << " threads";
+  }
+}
+
+TEST(RunParts, MemoryThatIsNotThereIsAnError) {
+  for (const int threads : {1, 4}) {
+    const auto outcome = RunParts(8, threads, [](std::size_t part) -> Result<void> {
+      if (part == 0) throw std::bad_alloc();
+      return {};
+    });
+    ASSERT_FALSE(outcome);
+    EXPECT_EQ(outcome.error().code, ErrorCode::kResourceExhausted);
+    EXPECT_EQ(outcome.error().reason, "OUT_OF_MEMORY");
   }
 }
 
