@@ -9,10 +9,23 @@ namespace geo {
 namespace {
 
 constexpr std::int64_t kMostWindowCells = 1'000'000;
+constexpr std::ptrdiff_t kMostSearchedPositions = 12'000;  // a few seconds of one core
 constexpr double kTopPositionShare = 0.5;
 
 bool NeedsWindow(BandwidthRule rule) {
   return rule == BandwidthRule::kLikelihood || rule == BandwidthRule::kDiggle || rule == BandwidthRule::kCronieVanLieshout;
+}
+
+// These rules look at every pair of positions dozens of times: half a minute of trying would end in the same refusal.
+Result<void> CheckSearch(BandwidthRule rule, const MergedPoints& points, const Window* window) {
+  if (rule != BandwidthRule::kLeastSquares && rule != BandwidthRule::kLikelihood && rule != BandwidthRule::kCronieVanLieshout) return {};
+  const auto positions = window == nullptr ? static_cast<std::ptrdiff_t>(points.size())
+                                           : std::count_if(points.at.begin(), points.at.end(), [window](GridPoint at) { return window->holds(at); });
+  if (positions <= kMostSearchedPositions) return {};
+  return Fail({ErrorCode::kResourceExhausted, "density.rule", "WORK_BUDGET",
+               fmt::format("the rule {} compares all pairs of {} positions, and is offered up to {}; ask for a shorter period, a category or fewer areas, for "
+                           "another rule (diggle, scott), or give bandwidth_m",
+                           NameOf(rule), positions, kMostSearchedPositions)});
 }
 
 void WarnOfCells(std::int64_t bandwidth_mm, std::int32_t cell_mm, std::vector<AnswerWarning>& warnings) {
@@ -64,6 +77,7 @@ Result<DensityUsed> ChooseDensity(const DensityQuery& query, const SelectedPoint
       if (!made) return Fail(made.error());
       window = std::move(*made);
     }
+    if (auto fine = CheckSearch(*query.rule, selected.points, window ? &*window : nullptr); !fine) return Fail(fine.error());
     // A rule asks how many there are: harm and shares of windows would count one incident as many, or as none.
     const std::vector<double> counts(selected.points.incidents.begin(), selected.points.incidents.end());
     const auto chosen = ChooseBandwidth(*query.rule, {selected.points.at, counts}, used.kernel, window ? &*window : nullptr, work, stop);

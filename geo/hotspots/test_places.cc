@@ -234,6 +234,11 @@ Result<TestedPlaces> TestPlaces(std::span<const double> values, const Neighbours
   if (auto adjusted = Adjust(tested, stop); !adjusted) return Fail(adjusted.error());
   Read(tested);
   if (moran) WarnOfFewPermutations(tested.summary);
+  if (tested.summary.tests == 0 && !values.empty()) {
+    tested.summary.warnings.push_back({"NOTHING_TESTED",
+                                       "no place could be tested: all values are equal, there are too few places, or the neighbourhood takes in "
+                                       "everything; each place's status says which"});
+  }
   if (neighbours != nullptr) {
     const auto global = MoransI(values, *neighbours, true, stop);
     if (!global) return Fail(global.error());

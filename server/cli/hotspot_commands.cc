@@ -27,7 +27,8 @@ void AddHotspots(CLI::App& app, CommandLine& line) {
   AddSignificanceFlags(command, flags.significance, false);
   command
       .add_option("--list", flags.list,
-                  "Which cells: hot; occupied (an incident); significant (more or less than chance); analysed (inside the authority, empty or not) [hot]")
+                  "Which cells: hot; occupied (an incident); significant (more or less than chance); analysed (inside the authority, empty or not; and "
+                  "occupied) [hot]")
       ->check(CLI::IsMember({"hot", "occupied", "significant", "analysed"}));
   command.add_option("--top", flags.top, "Cells in the table, heaviest first; 0 is all (other formats carry all)")
       ->capture_default_str()

@@ -9,7 +9,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <regex>
 
 #include "geo/disclosure/disclosed.h"
 #include "geo/geodesy/british_grid.h"
@@ -59,7 +58,14 @@ std::string TextOf(const google::protobuf::Message& message) {
   std::string text;
   printer.PrintToString(message, &text);
   if (!of_sums) return text;
-  return std::regex_replace(text, std::regex("answer_hash: \"[0-9a-f]{64}\""), "answer_hash: \"(64 digits)\"");
+  // By hand: std::regex sets off a false alarm of g++ 12 in the sanitizer build.
+  const std::string field = "answer_hash: \"";
+  for (std::size_t at = text.find(field); at != std::string::npos; at = text.find(field, at)) {
+    at += field.size();
+    const std::size_t end = text.find_first_not_of("0123456789abcdef", at);
+    if (end != std::string::npos && end - at == 64) text.replace(at, 64, "(64 digits)");
+  }
+  return text;
 }
 
 std::string TextOf(const geo::Error& error) { return "# " + error.reason + " on " + error.field + ": " + error.message + "\n"; }
