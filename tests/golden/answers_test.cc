@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include "geo/disclosure/disclosed.h"
 #include "geo/geodesy/british_grid.h"
@@ -52,7 +53,9 @@ class TenDigits final : public TextFormat::FastFieldValuePrinter {
 };
 
 std::string TextOf(const google::protobuf::Message& message) {
-  const bool of_sums = message.GetDescriptor()->file()->name() == "wardwatch/v1/hotspot_service.proto";
+  static const std::set<std::string> kOfSums = {"wardwatch/v1/hotspot_service.proto", "wardwatch/v1/surface.proto", "wardwatch/v1/place.proto",
+                                                "wardwatch/v1/area_hotspot.proto"};
+  const bool of_sums = kOfSums.contains(message.GetDescriptor()->file()->name());
   TextFormat::Printer printer;
   if (of_sums) printer.SetDefaultFieldValuePrinter(new TenDigits);  // the printer owns it
   std::string text;
