@@ -28,22 +28,6 @@ Result<void> CheckCell(const Window& window, const Kernel& kernel) {
                   window.frame.cell_mm / 1000.0, static_cast<double>(kernel.bandwidth_mm) / 1000, static_cast<double>(kernel.bandwidth_mm / 3) / 1000)));
 }
 
-struct OwnPoints {
-  std::vector<GridPoint> at;
-  std::vector<double> weight;
-  WeightedPoints points() const { return {at, weight}; }
-};
-
-OwnPoints PointsInside(const WeightedPoints& points, const Window& window) {
-  OwnPoints inside;
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    if (!window.holds(points.at[i])) continue;
-    inside.at.push_back(points.at[i]);
-    inside.weight.push_back(points.weight[i]);
-  }
-  return inside;
-}
-
 }  // namespace
 
 Result<std::vector<double>> KernelMassAtCells(const Window& window, const Kernel& kernel, const DensityWork& work, const StopSignal& stop) {
@@ -59,6 +43,21 @@ Result<std::vector<double>> KernelMassAtPoints(const Window& window, const Kerne
   return WindowMass(window, kernel).at_points(points, work, stop);
 }
 
+Result<InsidePoints> PointsInside(const WeightedPoints& points, const Kernel& kernel, EdgeCorrection correction, const Window& window, const DensityWork& work,
+                                  const StopSignal& stop) {
+  InsidePoints inside;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (!window.holds(points.at[i])) continue;
+    inside.at.push_back(points.at[i]);
+    inside.weight.push_back(points.weight[i]);
+  }
+  if (correction != EdgeCorrection::kDiggle) return inside;
+  const auto mass = KernelMassAtPoints(window, kernel, inside.at, work, stop);
+  if (!mass) return Fail(mass.error());
+  for (std::size_t i = 0; i < inside.weight.size(); ++i) inside.weight[i] /= (*mass)[i];
+  return inside;
+}
+
 Result<std::vector<double>> EdgeCorrectedSurface(const WeightedPoints& points, const Kernel& kernel, EdgeCorrection correction, const Window& window,
                                                  const DensityWork& work, const StopSignal& stop) {
   WARDWATCH_CHECK(points.at.size() == points.weight.size(), "{} positions, {} weights", points.at.size(), points.weight.size());
@@ -67,13 +66,9 @@ Result<std::vector<double>> EdgeCorrectedSurface(const WeightedPoints& points, c
   if (correction != EdgeCorrection::kNone) {
     if (auto checked = CheckCell(window, kernel); !checked) return Fail(std::move(checked.error()));
   }
-  OwnPoints inside = PointsInside(points, window);
-  if (correction == EdgeCorrection::kDiggle) {
-    const auto mass = KernelMassAtPoints(window, kernel, inside.at, work, stop);
-    if (!mass) return Fail(mass.error());
-    for (std::size_t i = 0; i < inside.weight.size(); ++i) inside.weight[i] /= (*mass)[i];
-  }
-  auto surface = DensitySurface(inside.points(), kernel, window.frame, work, stop);
+  const auto inside = PointsInside(points, kernel, correction, window, work, stop);
+  if (!inside) return Fail(inside.error());
+  auto surface = DensitySurface(inside->weighted(), kernel, window.frame, work, stop);
   if (!surface) return Fail(std::move(surface.error()));
   std::optional<std::vector<double>> mass;
   if (correction == EdgeCorrection::kUniform) {

@@ -22,6 +22,15 @@ Result<std::vector<double>> KernelMassAtCells(const Window& window, const Kernel
 Result<std::vector<double>> KernelMassAtPoints(const Window& window, const Kernel& kernel, std::span<const GridPoint> points, const DensityWork& work,
                                                const StopSignal& stop);
 
+// The points inside the window, in their order; with kDiggle each weighs w / e(at). Errors: those of KernelMassAtPoints.
+struct InsidePoints {
+  std::vector<GridPoint> at;
+  std::vector<double> weight;
+  WeightedPoints weighted() const { return {at, weight}; }
+};
+Result<InsidePoints> PointsInside(const WeightedPoints& points, const Kernel& kernel, EdgeCorrection correction, const Window& window, const DensityWork& work,
+                                  const StopSignal& stop);
+
 // The corrected surface over window.frame, weight per km2; 0 in cells without inside area, which are no part of the window. Points outside the window (in no
 // cell with inside area) take no part. kNone masks alone.
 // Errors: kFailedPrecondition WINDOW_EMPTY; kInvalidArgument on `density.edge_correction` when the cell is over a third of the bandwidth, where the midpoint

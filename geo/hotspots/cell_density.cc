@@ -13,21 +13,6 @@ namespace {
 constexpr std::int64_t kMostWindowCells = 4'000'000;
 constexpr std::int64_t kCellsPerBandwidth = 5, kFewestCellsPerBandwidth = 3;
 
-// The points inside the window, each weighing more by what its kernel loses (Diggle).
-Result<MergedPoints> WeighedByMass(const MergedPoints& points, const Window& window, const Kernel& kernel, const DensityWork& work, const StopSignal& stop) {
-  MergedPoints inside;
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    if (!window.holds(points.at[i])) continue;
-    inside.at.push_back(points.at[i]);
-    inside.incidents.push_back(points.incidents[i]);
-    inside.weight.push_back(points.weight[i]);
-  }
-  const auto mass = KernelMassAtPoints(window, kernel, inside.at, work, stop);
-  if (!mass) return Fail(mass.error());
-  for (std::size_t i = 0; i < inside.size(); ++i) inside.weight[i] /= (*mass)[i];
-  return inside;
-}
-
 Result<std::vector<double>> Corrected(const MergedPoints& points, const DensityUsed& used, const AnalysedAreas& areas, std::span<const GridPoint> places,
                                       const DensityWork& work, const StopSignal& stop) {
   const auto cell_mm = [&](std::int64_t parts) {
@@ -51,23 +36,12 @@ Result<std::vector<double>> Corrected(const MergedPoints& points, const DensityU
     inside.push_back(places[i]);
     index.push_back(i);
   }
-  const bool diggle = used.edge_correction == EdgeCorrection::kDiggle;
-  MergedPoints held;
-  if (diggle) {
-    auto weighed = WeighedByMass(points, *window, used.kernel, work, stop);
-    if (!weighed) return Fail(weighed.error());
-    held = std::move(*weighed);
-  } else {
-    for (std::size_t i = 0; i < points.size(); ++i) {
-      if (!window->holds(points.at[i])) continue;
-      held.at.push_back(points.at[i]);
-      held.weight.push_back(points.weight[i]);
-    }
-  }
-  const auto density = DensityAt({held.at, held.weight}, used.kernel, inside, work, stop);
+  const auto held = PointsInside({points.at, points.weight}, used.kernel, used.edge_correction, *window, work, stop);
+  if (!held) return Fail(held.error());
+  const auto density = DensityAt(held->weighted(), used.kernel, inside, work, stop);
   if (!density) return Fail(density.error());
   std::vector<double> mass(inside.size(), 1.0);
-  if (!diggle) {
+  if (used.edge_correction == EdgeCorrection::kUniform) {
     auto at_places = KernelMassAtPoints(*window, used.kernel, inside, work, stop);
     if (!at_places) return Fail(at_places.error());
     mass = std::move(*at_places);
