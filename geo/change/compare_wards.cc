@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "geo/significance/benjamini_hochberg.h"
-#include "geo/change/poisson_interval.h"
-#include "geo/change/rate_ratio_test.h"
+#include "geo/rates/poisson_interval.h"
+#include "geo/rates/rate_ratio_test.h"
 #include "geo/change/residents.h"
 #include "geo/change/ward_comparison.h"
 #include "geo/snapshot/breaks_crossed.h"

@@ -7,7 +7,7 @@
 #include <random>
 
 #include "geo/significance/benjamini_hochberg.h"
-#include "geo/change/rate_ratio_test.h"
+#include "geo/rates/rate_ratio_test.h"
 #include "geo/change/ward_comparison.h"
 #include "tests/support/drawn_dataset.h"
 #include "tests/support/fixed_seed.h"

@@ -5,7 +5,7 @@
 #include <type_traits>
 
 #include "geo/change/explain_change.h"
-#include "geo/change/poisson_interval.h"
+#include "geo/rates/poisson_interval.h"
 #include "geo/change/ward_comparison.h"
 #include "tests/support/drawn_dataset.h"
 

@@ -1,4 +1,4 @@
-#include "geo/change/poisson_interval.h"
+#include "geo/rates/poisson_interval.h"
 
 #include <gtest/gtest.h>
 

@@ -19,7 +19,7 @@ struct RateRatio {
 // Accuracy: 1e-9 relative while p_value is over 1e-250; below that it is small but may be 0. Cost: O(log n) evaluations of an incomplete beta function
 // and its derivative, under 1 ms at 10^7.
 // Source: Przyborowski and Wilenski 1940, Homogeneity of results in testing samples from Poisson series; Clopper and Pearson 1934.
-// See also tests/oracle/geo/change/rate_ratio_test_test.cc: every outcome summed one by one.
+// See also tests/oracle/geo/rates/rate_ratio_test_test.cc: every outcome summed one by one.
 RateRatio CompareRates(std::int64_t before, double exposure_before, std::int64_t after, double exposure_after, double level = 0.95);
 
 }  // namespace geo

@@ -1,4 +1,4 @@
-#include "geo/change/distributions.h"
+#include "geo/rates/distributions.h"
 
 #include <boost/math/policies/policy.hpp>
 #include <boost/math/special_functions/beta.hpp>

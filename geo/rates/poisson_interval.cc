@@ -1,8 +1,8 @@
-#include "geo/change/poisson_interval.h"
+#include "geo/rates/poisson_interval.h"
 
 #include <cmath>
 
-#include "geo/change/distributions.h"
+#include "geo/rates/distributions.h"
 #include "geo/types/check.h"
 
 namespace geo {

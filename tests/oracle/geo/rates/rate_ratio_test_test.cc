@@ -1,5 +1,5 @@
 // The conditional test and its interval against every outcome summed one by one in long double.
-#include "geo/change/rate_ratio_test.h"
+#include "geo/rates/rate_ratio_test.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "geo/change/rate_ratio_test.h"
+#include "geo/rates/rate_ratio_test.h"
 
 #include <gtest/gtest.h>
 

@@ -1,11 +1,11 @@
-#include "geo/change/rate_ratio_test.h"
+#include "geo/rates/rate_ratio_test.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <tuple>
 
-#include "geo/change/distributions.h"
+#include "geo/rates/distributions.h"
 #include "geo/types/check.h"
 
 namespace geo {
