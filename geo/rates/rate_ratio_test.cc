@@ -11,6 +11,14 @@
 namespace geo {
 namespace {
 
+// Up to this sum the recurrence over outcomes is faster than the incomplete beta function: it visits some 17 standard deviations of them.
+constexpr std::int64_t kMostForRecurrence = 20'000;
+// Odds beyond this lose digits in the recurrence's start; the beta function takes p and q apart.
+constexpr double kMostOdds = 1e12;
+// What falls below this share of a sum of falling terms is below its rounding.
+constexpr double kNegligible = 1e-19;
+constexpr double kLeastWeight = 1e-290;
+
 // Two outcomes that differ by less than this count as equally likely: (6,2) and (2,6) must tie whatever their last bits.
 constexpr double kTie = 1 + 1e-7;
 
@@ -40,7 +48,65 @@ double TwoSided(const Binomial& law, std::int64_t observed) {
   return std::min(1.0, law.at_least(observed) + law.at_most(low));
 }
 
+// Outcomes on one side of the mode, with weights relative to its own: they only fall.
+struct Walk {
+  double total = 0;  // of all that is not negligible
+  double tail = 0;   // of those no more likely than the bar
+};
+
+template <bool kUp>
+double WeightAt(std::int64_t mode, std::int64_t to, double n, double odds) {
+  double weight = 1;
+  double k = static_cast<double>(mode);
+  const double end = static_cast<double>(to);
+  while (k != end && weight > kLeastWeight) {
+    weight *= kUp ? (n - k) * odds / (k + 1) : k / ((n - k + 1) * odds);
+    k += kUp ? 1 : -1;
+  }
+  return k == end ? weight : 0;
+}
+
+template <bool kUp>
+Walk WalkFromMode(std::int64_t mode, double n, double odds, double bar) {
+  Walk walk;
+  double weight = 1;
+  for (double k = static_cast<double>(mode); kUp ? k < n : k > 0;) {
+    weight *= kUp ? (n - k) * odds / (k + 1) : k / ((n - k + 1) * odds);
+    k += kUp ? 1 : -1;
+    walk.total += weight;
+    if (weight <= bar) walk.tail += weight;
+    if (weight < kLeastWeight || (weight <= bar && weight < kNegligible * walk.tail)) break;
+  }
+  return walk;
+}
+
+// As TwoSided, by recurrence from the mode outwards.
+double TwoSidedByRecurrence(std::int64_t n, double odds, double p, std::int64_t observed) {
+  const auto mode = std::min(n, static_cast<std::int64_t>((static_cast<double>(n) + 1) * p));
+  const double trials = static_cast<double>(n);
+  const double bar = kTie * (observed >= mode ? WeightAt<true>(mode, observed, trials, odds) : WeightAt<false>(mode, observed, trials, odds));
+  if (bar >= 1) return 1;
+  const Walk above = WalkFromMode<true>(mode, trials, odds, bar);
+  const Walk below = WalkFromMode<false>(mode, trials, odds, bar);
+  return std::min(1.0, (above.tail + below.tail) / (1 + above.total + below.total));
+}
+
 }  // namespace
+
+double ConditionalPValue(std::int64_t before, double exposure_before, std::int64_t after, double exposure_after) {
+  WARDWATCH_CHECK(before >= 0 && after >= 0 && exposure_before > 0 && exposure_after > 0 && std::isfinite(exposure_before) && std::isfinite(exposure_after),
+                  "before {} / {}, after {} / {}", before, exposure_before, after, exposure_after);
+  if (before + after == 0) return 1;
+  // One orientation for both directions, so that a swap cannot move a verdict by a last bit.
+  const bool swap = std::tie(before, exposure_before) < std::tie(after, exposure_after);
+  const double own = swap ? exposure_before : exposure_after, other = swap ? exposure_after : exposure_before;
+  const double exposure = exposure_before + exposure_after, odds = own / other;
+  const std::int64_t observed = swap ? before : after;
+  if (before + after <= kMostForRecurrence && odds < kMostOdds && odds > 1 / kMostOdds) {
+    return TwoSidedByRecurrence(before + after, odds, own / exposure, observed);
+  }
+  return TwoSided({before + after, own / exposure, other / exposure}, observed);
+}
 
 RateRatio CompareRates(std::int64_t before, double exposure_before, std::int64_t after, double exposure_after, double level) {
   WARDWATCH_CHECK(before >= 0 && after >= 0 && exposure_before > 0 && exposure_after > 0 && std::isfinite(exposure_before) && std::isfinite(exposure_after),
@@ -59,12 +125,7 @@ RateRatio CompareRates(std::int64_t before, double exposure_before, std::int64_t
   // The upper limit of after's odds is the inverse of the lower limit of before's.
   if (before > 0) result.high = scale / BetaQuantileOdds(b, a + 1, tail);
 
-  // One orientation for both directions, so that a swap cannot move a verdict by a last bit.
-  const double exposure = exposure_before + exposure_after;
-  const bool swap = std::tie(before, exposure_before) < std::tie(after, exposure_after);
-  const double p = (swap ? exposure_before : exposure_after) / exposure;
-  const double q = (swap ? exposure_after : exposure_before) / exposure;
-  result.p_value = TwoSided({before + after, p, q}, swap ? before : after);
+  result.p_value = ConditionalPValue(before, exposure_before, after, exposure_after);
   return result;
 }
 

@@ -22,4 +22,8 @@ struct RateRatio {
 // See also tests/oracle/geo/rates/rate_ratio_test_test.cc: every outcome summed one by one.
 RateRatio CompareRates(std::int64_t before, double exposure_before, std::int64_t after, double exposure_after, double level = 0.95);
 
+// The p_value alone, the same bits. Cost: up to a sum of 20,000 one pass over some 17 standard deviations of outcomes (about a microsecond at a few thousand);
+// above that as CompareRates.
+double ConditionalPValue(std::int64_t before, double exposure_before, std::int64_t after, double exposure_after);
+
 }  // namespace geo

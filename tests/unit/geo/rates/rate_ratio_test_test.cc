@@ -47,6 +47,27 @@ TEST(CompareRates, SaysWhatZerosAllow) {
   EXPECT_NEAR(vanished.high, 1 / appeared.low, 1e-12);
 }
 
+TEST(ConditionalPValue, IsThePValueOfTheComparison) {
+  for (const std::int64_t before : {0, 1, 7, 90, 4'000, 9'999, 10'001, 3'000'000}) {
+    for (const std::int64_t after : {0, 2, 7, 120, 4'100, 10'001}) {
+      const double p = ConditionalPValue(before, 365, after, 366);
+      EXPECT_EQ(p, CompareRates(before, 365, after, 366).p_value) << before << " " << after;
+      EXPECT_EQ(p, ConditionalPValue(after, 366, before, 365)) << before << " " << after;
+      EXPECT_GE(p, 0);
+      EXPECT_LE(p, 1);
+    }
+  }
+}
+
+// The recurrence and the incomplete beta function meet at a sum of 20,000: one incident more may not move p by more than it must.
+TEST(ConditionalPValue, HasNoStepWhereTheMethodChanges) {
+  const double last = ConditionalPValue(9'800, 365, 10'200, 366), next = ConditionalPValue(9'800, 365, 10'201, 366);
+  EXPECT_LT(next, last);
+  EXPECT_NEAR(next / last, ConditionalPValue(9'799, 365, 10'200, 366) / ConditionalPValue(9'799, 365, 10'199, 366), 2e-3);
+  // Exposures too unlike for the recurrence: at a chance of 1e-15, one incident of four in the short period comes by chance 4 times in 1e15.
+  EXPECT_NEAR(ConditionalPValue(1, 1, 3, 1e15), 4e-15, 1e-18);
+}
+
 TEST(CompareRates, StaysSoundAtTenMillion) {
   const RateRatio equal = CompareRates(10'000'000, 365, 10'000'000, 365);
   EXPECT_EQ(equal.p_value, 1.0);
