@@ -6,7 +6,7 @@
 #include "geo/significance/benjamini_hochberg.h"
 #include "geo/rates/poisson_interval.h"
 #include "geo/rates/rate_ratio_test.h"
-#include "geo/change/residents.h"
+#include "geo/change/denominators.h"
 #include "geo/change/ward_comparison.h"
 #include "geo/snapshot/breaks_crossed.h"
 #include "geo/snapshot/meets_data.h"
@@ -126,8 +126,6 @@ void FillRate(PeriodCount& count, std::int64_t incidents, Period period) {
 }
 
 void FillRates(const DatasetSnapshot& data, const WardQuery& query, Period period, PeriodCount WardRow::*side, std::vector<WardRow>& rows) {
-  const auto areas = data.vintages[query.vintage].areas.areas();
-  const auto& populations = data.record.vintages[query.vintage].populations;
   PeriodCount& total = rows.back().*side;
   double sum = 0;
   std::int64_t in_areas = 0;
@@ -136,7 +134,7 @@ void FillRates(const DatasetSnapshot& data, const WardQuery& query, Period perio
     if (row.kind != WardRow::Kind::kArea) continue;
     PeriodCount& count = row.*side;
     in_areas += count.incidents;
-    if (const auto residents = ResidentsOf(populations, areas[row.area].code, period)) {
+    if (const auto residents = DenominatorOf(data, query.vintage, row.area, kResidentsMeasure, period)) {
       count.population = residents->value;
       count.population_year = residents->year;
       FillRate(count, count.incidents, period);

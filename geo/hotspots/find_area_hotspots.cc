@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "geo/change/residents.h"
+#include "geo/change/denominators.h"
 #include "geo/hotspots/area_centroid.h"
 #include "geo/hotspots/check_question.h"
 #include "geo/hotspots/selected_points.h"
@@ -80,7 +80,7 @@ Result<void> Measure(const DatasetSnapshot& data, const AreaHotspotQuery& query,
     area.value = area.weight;
     if (query.measure == AreaMeasure::kPerKm2) area.value = area.weight / (AreaM2(areas[area.area].shape) / 1e6);
     if (query.measure != AreaMeasure::kPer1000Residents) continue;
-    const auto residents = ResidentsOf(data.record.vintages[query.vintage].populations, areas[area.area].code, query.filter.period);
+    const auto residents = DenominatorOf(data, query.vintage, area.area, kResidentsMeasure, query.filter.period);
     if (residents) {
       area.value = 1000 * area.weight / residents->value;
     } else {
