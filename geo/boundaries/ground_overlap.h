@@ -25,6 +25,8 @@ struct GroundOverlap {
 };
 
 // Pairs are found by bounding box; shared ground by GEOS overlay on millimetres. Sum over pairs of an old area and its outside = its area to 1e-6 of it.
+// Where areas of one set overlap (drafts may), the ground belongs to the lowest code, as a point there does: areas are those of what is left to each.
+// Pairs that share under 1e-9 of the smaller are borders drawn twice, and are left out.
 // Errors: kInternal naming the pair that GEOS cannot lay over each other; of `stop`. Order: independent of threads.
 Result<GroundOverlap> LayOver(const AreaSet& from, const AreaSet& to, const StopSignal& stop);
 

@@ -6,78 +6,11 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <memory>
 
-#include "geo/types/check.h"
+#include "geo/geometry/geos_bridge.h"
 
 namespace geo {
 namespace {
-
-// One GEOS context: reentrant, so that any number of threads may each have theirs. Keeps the last message of GEOS.
-class Geos {
- public:
-  Geos() : handle_(GEOS_init_r()) {
-    WARDWATCH_CHECK(handle_ != nullptr, "GEOS_init_r");
-    GEOSContext_setErrorMessageHandler_r(handle_, &Geos::Keep, this);
-    GEOSContext_setNoticeMessageHandler_r(
-        handle_, [](const char*, void*) {}, nullptr);
-  }
-  ~Geos() { GEOS_finish_r(handle_); }
-  Geos(const Geos&) = delete;
-  Geos& operator=(const Geos&) = delete;
-
-  GEOSContextHandle_t handle() const { return handle_; }
-  const std::string& message() const { return message_; }
-
-  struct Free {
-    GEOSContextHandle_t handle;
-    void operator()(GEOSGeometry* p) const { GEOSGeom_destroy_r(handle, p); }
-    void operator()(char* p) const { GEOSFree_r(handle, p); }
-  };
-  template <class T>
-  std::unique_ptr<T, Free> own(T* p) const {
-    return {p, Free{handle_}};
-  }
-
- private:
-  static void Keep(const char* message, void* self) { static_cast<Geos*>(self)->message_ = message; }
-  GEOSContextHandle_t handle_;
-  std::string message_;
-};
-using Geometry = std::unique_ptr<GEOSGeometry, Geos::Free>;
-
-// Whole millimetres as doubles are exact, and GEOS's orientation of them is too; metres would be rounded to binary fractions.
-GEOSGeometry* MakeRing(const Geos& geos, const Ring& ring) {
-  std::vector<double> xy;
-  xy.reserve(2 * ring.size() + 2);
-  for (const GridPoint& point : ring) {
-    xy.push_back(point.easting_mm);
-    xy.push_back(point.northing_mm);
-  }
-  xy.push_back(ring.front().easting_mm);
-  xy.push_back(ring.front().northing_mm);
-  GEOSCoordSequence* sequence = GEOSCoordSeq_copyFromBuffer_r(geos.handle(), xy.data(), static_cast<unsigned>(ring.size() + 1), 0, 0);
-  return sequence == nullptr ? nullptr : GEOSGeom_createLinearRing_r(geos.handle(), sequence);
-}
-
-// Null when GEOS refuses, with its reason in geos.message(). Rings have at least three vertices.
-Geometry MakeGeometry(const Geos& geos, const MultiPolygon& shape) {
-  std::vector<Geometry> parts;
-  for (const Polygon& part : shape.parts) {
-    std::vector<Geometry> rings;
-    for (const Ring& ring : part.rings) {
-      rings.push_back(geos.own(MakeRing(geos, ring)));
-      if (!rings.back()) return geos.own<GEOSGeometry>(nullptr);
-    }
-    std::vector<GEOSGeometry*> holes;
-    for (std::size_t i = 1; i < rings.size(); ++i) holes.push_back(rings[i].release());
-    parts.push_back(geos.own(GEOSGeom_createPolygon_r(geos.handle(), rings[0].release(), holes.data(), static_cast<unsigned>(holes.size()))));
-    if (!parts.back()) return geos.own<GEOSGeometry>(nullptr);
-  }
-  std::vector<GEOSGeometry*> raw;
-  for (Geometry& part : parts) raw.push_back(part.release());
-  return geos.own(GEOSGeom_createCollection_r(geos.handle(), GEOS_MULTIPOLYGON, raw.data(), static_cast<unsigned>(raw.size())));
-}
 
 tl::unexpected<Error> Invalid(std::string message) { return Fail({ErrorCode::kInvalidArgument, "", "INVALID_GEOMETRY", std::move(message)}); }
 
@@ -93,15 +26,6 @@ Result<void> CheckRings(const MultiPolygon& shape) {
     }
   }
   return {};
-}
-
-double AreaOfIntersectionM2(const Geos& geos, const GEOSGeometry* a, const GEOSGeometry* b) {
-  Geometry shared = geos.own(GEOSIntersection_r(geos.handle(), a, b));
-  // Snapped to whole millimetres the overlay cannot fail for want of precision.
-  if (!shared) shared = geos.own(GEOSIntersectionPrec_r(geos.handle(), a, b, 1.0));
-  double area_mm2 = 0;
-  if (!shared || GEOSArea_r(geos.handle(), shared.get(), &area_mm2) != 1) return std::numeric_limits<double>::quiet_NaN();
-  return area_mm2 / 1e6;
 }
 
 bool BoxesMeet(const GridBox& a, const GridBox& b) {
@@ -133,7 +57,7 @@ std::vector<std::pair<std::size_t, std::size_t>> PairsThatMeet(const std::vector
 Result<void> CheckValid(const MultiPolygon& shape) {
   if (Result<void> rings = CheckRings(shape); !rings) return rings;
   const Geos geos;
-  const Geometry geometry = MakeGeometry(geos, shape);
+  const GeosGeometry geometry = MakeGeosGeometry(geos, shape);
   if (!geometry) return Invalid(geos.message());
   char* raw_reason = nullptr;
   GEOSGeometry* raw_place = nullptr;
@@ -157,15 +81,15 @@ std::vector<Overlap> FindOverlaps(std::span<const MultiPolygon> shapes, double t
     boxes.push_back(BoundsOf(shape));
     areas_m2.push_back(AreaM2(shape));
   }
-  std::vector<Geometry> geometries;
+  std::vector<GeosGeometry> geometries;
   for (std::size_t i = 0; i < shapes.size(); ++i) geometries.push_back(geos.own<GEOSGeometry>(nullptr));
   std::vector<Overlap> overlaps;
   for (const auto& [i, j] : PairsThatMeet(boxes)) {
     for (const std::size_t k : {i, j}) {
-      if (!geometries[k] && CheckRings(shapes[k])) geometries[k] = MakeGeometry(geos, shapes[k]);
+      if (!geometries[k] && CheckRings(shapes[k])) geometries[k] = MakeGeosGeometry(geos, shapes[k]);
     }
     const bool made = geometries[i] && geometries[j];
-    const double area_m2 = made ? AreaOfIntersectionM2(geos, geometries[i].get(), geometries[j].get()) : std::numeric_limits<double>::quiet_NaN();
+    const double area_m2 = made ? GeosAreaM2(geos, IntersectGeos(geos, geometries[i].get(), geometries[j].get()).get()) : std::numeric_limits<double>::quiet_NaN();
     // A NaN passes neither comparison, so it is reported.
     if (area_m2 <= tolerance_m2 || area_m2 <= 1e-9 * std::min(areas_m2[i], areas_m2[j])) continue;
     overlaps.push_back({i, j, area_m2});
