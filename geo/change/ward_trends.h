@@ -57,12 +57,17 @@ struct TrendAnswer {
 };
 
 // A month's use follows from the sources and categories of its own series: gaps, partial and provisional months (geo/snapshot), months inside a break, and
-// months before a change of rule that the last month is after. Test: seasonal Mann-Kendall from 24 used months, plain under that, corrected for autocorrelation
-// where the first lag of the detrended values is significant; areas (and areas x categories) are corrected together. Verdict: too few to say under 12 used
-// months or 20 incidents; not comparable where fewer than 12 months are used because of breaks. Errors: CheckAnswerable; kInvalidArgument period (not whole
-// months, under 3 or over 120), forecast.
+// months before a change of rule that the last month is after (geo/change/month_use.h). Test: TestTrend (geo/trends/trend_test.h); areas (and areas x
+// categories) are corrected together, so are totals by category; a single total has q = p. Verdict: too few to say under 24 used months, where season and trend
+// cannot be told apart, or under 20 incidents in them; not comparable where fewer than 24 are used because of breaks. The statistic stands where there is no
+// verdict. Expectations (chart, changes, forecast) rest on SteadyIndex; seasonal_index is the plain one. Changes are kept at a level of 5 %.
+// Errors: CheckAnswerable; CheckMeetsData; kInvalidArgument vintage, filter.areas.vintage, false_discovery_rate, period (not whole months, under 3 or over
+// 120), forecast (not twelve whole months, or it begins before the period or after the month that follows the last used one); kResourceExhausted
+// TOO_MANY_SERIES over 1,500,000 months of series; of `stop`.
 Result<TrendAnswer> AnalyseTrends(const DatasetSnapshot& data, const TrendQuery& query, const StopSignal& stop);
 
+// "higher: S 45 by month of the year over 60 used months, 12.3 incidents a month more each year (95 % 3.1 to 20.2). Without a trend, one at least as clear would
+// come by chance in 1 of 219 series; q = 0.018 over 24 tests. Left out: 1 partial (2018-12)." The words of VerdictWord and no others for the verdict.
 std::string ExplainTrend(const TrendSeries& series, const TrendAnswer& answer);
 
 }  // namespace geo
