@@ -21,6 +21,8 @@ using Quiet =
 double GammaQuantile(double shape, double lower_tail) { return boost::math::gamma_p_inv(shape, lower_tail, Quiet()); }
 double GammaUpperQuantile(double shape, double upper_tail) { return boost::math::gamma_q_inv(shape, upper_tail, Quiet()); }
 double TwoSidedNormalQuantile(double level) { return std::numbers::sqrt2 * boost::math::erf_inv(level, Quiet()); }
+double TwoSidedNormalPValue(double deviate) { return boost::math::erfc(deviate / std::numbers::sqrt2, Quiet()); }
+double TwoSidedNormalDeviate(double p_value) { return std::numbers::sqrt2 * boost::math::erfc_inv(p_value, Quiet()); }
 
 double BetaQuantileOdds(double a, double b, double lower_tail) {
   double complement = 0;
@@ -43,5 +45,9 @@ double Binomial::at_least(std::int64_t k) const {
   if (k > n) return 0;
   return boost::math::ibeta(static_cast<double>(k), static_cast<double>(n - k) + 1, p, Quiet());
 }
+
+double Poisson::at(std::int64_t k) const { return boost::math::gamma_p_derivative(static_cast<double>(k) + 1, mean, Quiet()); }
+
+double Poisson::at_most(std::int64_t k) const { return k < 0 ? 0 : boost::math::gamma_q(static_cast<double>(k) + 1, mean, Quiet()); }
 
 }  // namespace geo

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "geo/rates/distributions.h"
+#include "geo/rates/outcome_walk.h"
 #include "geo/types/check.h"
 
 namespace geo {
@@ -15,12 +16,6 @@ namespace {
 constexpr std::int64_t kMostForRecurrence = 20'000;
 // Odds beyond this lose digits in the recurrence's start; the beta function takes p and q apart.
 constexpr double kMostOdds = 1e12;
-// What falls below this share of a sum of falling terms is below its rounding.
-constexpr double kNegligible = 1e-19;
-constexpr double kLeastWeight = 1e-290;
-
-// Two outcomes that differ by less than this count as equally likely: (6,2) and (2,6) must tie whatever their last bits.
-constexpr double kTie = 1 + 1e-7;
 
 double TwoSided(const Binomial& law, std::int64_t observed) {
   const double mean = static_cast<double>(law.n) * law.p;
@@ -48,48 +43,13 @@ double TwoSided(const Binomial& law, std::int64_t observed) {
   return std::min(1.0, law.at_least(observed) + law.at_most(low));
 }
 
-// Outcomes on one side of the mode, with weights relative to its own: they only fall.
-struct Walk {
-  double total = 0;  // of all that is not negligible
-  double tail = 0;   // of those no more likely than the bar
+// Outcomes of `trials` with these odds each, as outcome_walk.h takes them.
+struct BinomialSteps {
+  double first, last;  // 0 and the number of trials
+  double odds;
+  double up(double k) const { return (last - k) * odds / (k + 1); }
+  double down(double k) const { return k / ((last - k + 1) * odds); }
 };
-
-template <bool kUp>
-double WeightAt(std::int64_t mode, std::int64_t to, double n, double odds) {
-  double weight = 1;
-  double k = static_cast<double>(mode);
-  const double end = static_cast<double>(to);
-  while (k != end && weight > kLeastWeight) {
-    weight *= kUp ? (n - k) * odds / (k + 1) : k / ((n - k + 1) * odds);
-    k += kUp ? 1 : -1;
-  }
-  return k == end ? weight : 0;
-}
-
-template <bool kUp>
-Walk WalkFromMode(std::int64_t mode, double n, double odds, double bar) {
-  Walk walk;
-  double weight = 1;
-  for (double k = static_cast<double>(mode); kUp ? k < n : k > 0;) {
-    weight *= kUp ? (n - k) * odds / (k + 1) : k / ((n - k + 1) * odds);
-    k += kUp ? 1 : -1;
-    walk.total += weight;
-    if (weight <= bar) walk.tail += weight;
-    if (weight < kLeastWeight || (weight <= bar && weight < kNegligible * walk.tail)) break;
-  }
-  return walk;
-}
-
-// As TwoSided, by recurrence from the mode outwards.
-double TwoSidedByRecurrence(std::int64_t n, double odds, double p, std::int64_t observed) {
-  const auto mode = std::min(n, static_cast<std::int64_t>((static_cast<double>(n) + 1) * p));
-  const double trials = static_cast<double>(n);
-  const double bar = kTie * (observed >= mode ? WeightAt<true>(mode, observed, trials, odds) : WeightAt<false>(mode, observed, trials, odds));
-  if (bar >= 1) return 1;
-  const Walk above = WalkFromMode<true>(mode, trials, odds, bar);
-  const Walk below = WalkFromMode<false>(mode, trials, odds, bar);
-  return std::min(1.0, (above.tail + below.tail) / (1 + above.total + below.total));
-}
 
 }  // namespace
 
@@ -103,7 +63,9 @@ double ConditionalPValue(std::int64_t before, double exposure_before, std::int64
   const double exposure = exposure_before + exposure_after, odds = own / other;
   const std::int64_t observed = swap ? before : after;
   if (before + after <= kMostForRecurrence && odds < kMostOdds && odds > 1 / kMostOdds) {
-    return TwoSidedByRecurrence(before + after, odds, own / exposure, observed);
+    const double trials = static_cast<double>(before + after);
+    const double mode = std::min(trials, std::floor((trials + 1) * (own / exposure)));
+    return TwoSidedByWalk(BinomialSteps{0, trials, odds}, mode, static_cast<double>(observed));
   }
   return TwoSided({before + after, own / exposure, other / exposure}, observed);
 }
