@@ -61,7 +61,10 @@ struct Change {
   double ratio_high = 0;          // infinity when before is 0
   std::optional<double> percent;  // absent under a base of 20
   double p_value = 1;             // two-sided conditional binomial
-  double q_value = 1;             // Benjamini-Hochberg over the tests made
+  std::optional<double> e_test_p_value;  // ETest; shown beside, no verdict rests on it
+  double poisson_z = 0;           // 2 (sqrt after - sqrt before) of counts scaled to the mean of both exposures
+  double widened_p_value = 1;     // p_value, widened by the answer's dispersion
+  double q_value = 1;             // Benjamini-Hochberg of widened_p_value over the tests made
   Verdict verdict = Verdict::kTooFewToSay;
 };
 
@@ -94,9 +97,10 @@ struct WardAnswer {
 };
 
 // Counts every incident of each period in exactly one row. Tests areas only, and of those the ones with enough incidents for a verdict (the others keep q = 1);
-// outside, unlocated and total carry counts and a change, and the total a verdict by its own p.
+// outside, unlocated and total carry counts and a change, and the total a verdict by its own p. How areas are widened, corrected and judged: judge_changes.h.
+// Split by category, every row is, the total too, in the filter's order of categories.
 // Intervals and tests take the number of incidents, also under a time window: a sum of window shares is not a count.
-// Errors: CheckAnswerable for both periods; kInvalidArgument for overlapping periods; kFailedPrecondition NO_DATA when a period lies wholly outside the data.
+// Errors: CheckAnswerable for both periods; kInvalidArgument for overlapping periods and a denominator that the vintage has not; kFailedPrecondition NO_DATA when a period lies wholly outside the data.
 // Order: by area code. Source: conditional test: Przyborowski and Wilenski 1940; interval: Clopper and Pearson 1934; Benjamini and Hochberg 1995.
 Result<WardAnswer> CompareWards(const DatasetSnapshot& data, const WardQuery& query, const StopSignal& stop);
 

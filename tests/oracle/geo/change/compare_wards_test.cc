@@ -87,6 +87,7 @@ TEST(CompareWardsOracle, CountsAsALoopOverEveryRowDoes) {
     if (round % 2 == 1) query.filter.window = {1024, 512, 0x55};
     if (round % 4 >= 2) query.filter.categories = {0};
     query.false_discovery_rate = 0.3;
+    query.spread = round < 4 ? Spread::kPoisson : Spread::kWidened;
     const WardAnswer answer = CompareWards(data, query, NeverStop()).value();
     const auto before = Count(data, query, query.before), after = Count(data, query, query.after);
     ASSERT_EQ(answer.rows.size(), before.size() + 1);
@@ -98,8 +99,10 @@ TEST(CompareWardsOracle, CountsAsALoopOverEveryRowDoes) {
       EXPECT_EQ(row.after.crimes, after[i].crimes) << i;
       EXPECT_EQ(row.after.weight, after[i].weight) << i;  // shares of powers of two: sums are exact
       EXPECT_EQ(row.change.p_value, CompareRates(before[i].incidents, 334, after[i].incidents, 365).p_value);
-      if (i < kSide * kSide && before[i].incidents + after[i].incidents >= 20) p.push_back(row.change.p_value);
+      if (i < kSide * kSide && before[i].incidents + after[i].incidents >= 20) p.push_back(row.change.widened_p_value);
+      EXPECT_TRUE(answer.widened ? row.change.widened_p_value >= row.change.p_value : row.change.widened_p_value == row.change.p_value) << i;
     }
+    EXPECT_TRUE(round >= 4 || !answer.widened);
     EXPECT_EQ(answer.tests_made, static_cast<int>(p.size()));
     const std::vector<bool> found = Discoveries(p, query.false_discovery_rate);
     std::size_t next = 0;
