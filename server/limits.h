@@ -7,7 +7,8 @@
 
 namespace server::limits {
 
-// Messages. A request names things and holds no data, so 1 MiB holds 10,000 area codes many times over; answers are pages, and a page of 10,000 cells is 3 MiB.
+// Messages. A request names things, and 1 MiB holds 10,000 area codes many times over; only drafts of boundaries are data, with a cap of their own. Answers are
+// pages, and a page of 10,000 cells is 3 MiB.
 inline constexpr int kRequestBytes = 1 << 20;
 inline constexpr int kResponseBytes = 16 << 20;
 inline constexpr std::size_t kStreamChunkBytes = 1 << 20;          // never passed
@@ -79,6 +80,23 @@ inline constexpr std::int64_t kKernelPairs = 5'000'000'000;  // points times cel
 inline constexpr double kDefaultShare = 0.25;
 inline constexpr int kMaxPreviousYears = 10, kDefaultPreviousYears = 2;
 inline constexpr double kDefaultFalseDiscoveryRate = 0.05, kMaxFalseDiscoveryRate = 0.5;
+// Comparisons of areas. Twelve periods are a year of months or a decade and more of years; ten years of months are what a period may hold.
+inline constexpr int kMinPeriods = 2, kMaxPeriods = 12;
+inline constexpr int kMinTrendMonths = 3, kMaxTrendMonths = 120;
+inline constexpr int kDenominators = 8;                                           // each makes a column of rates and ranks
+inline constexpr int kMinDraws = 100, kMaxDraws = 100'000, kDefaultDraws = 2000;  // 100 place a 90 % interval of a rank to one in twenty
+inline constexpr int kPublishedCounts = 10'000;                                   // as area codes
+inline constexpr double kMaxPublishedCount = 1e12;                                // far over every count published, and sums of 10,000 stay exact to 1e-3
+inline constexpr double kMaxLeastShare = 0.2, kDefaultLeastShare = 0.005;         // a fifth of a ward is no drawing error
+// Drafts travel in the request, which has to stay under 1 MiB with all its other fields; larger ones are loaded as a vintage.
+inline constexpr std::size_t kDraftBytes = 768 << 10;
+inline constexpr int kDraftAreas = 2000;      // 393 bytes each; a county has 300 wards
+inline constexpr int kDraftDepth = 16;        // GeoJSON needs 7; the rest is for properties
+inline constexpr int kDraftCodeBytes = 64;    // as the loader's
+inline constexpr int kDraftTitleBytes = 256;  // as the loader's
+// Where areas of Great Britain and the seas and islands around it can be, as the loader judges files.
+inline constexpr double kMinLongitudeDeg = -11, kMaxLongitudeDeg = 4, kMinLatitudeDeg = 48, kMaxLatitudeDeg = 63;
+inline constexpr double kMinEastingM = -200'000, kMaxEastingM = 900'000, kMinNorthingM = -100'000, kMaxNorthingM = 1'400'000;
 inline constexpr int kMaxPage = 10'000, kDefaultCellPage = 1000, kDefaultAreaPage = 500;
 inline constexpr int kMaxDatasetPage = 1000, kDefaultDatasetPage = 50;
 inline constexpr std::size_t kPageTokenBytes = 256;

@@ -58,30 +58,6 @@ std::string Joined(const std::vector<std::string>& names, std::size_t all) {
   return text;
 }
 
-geo::Result<geo::IncidentFilter::AreaFilter> DecodeAreas(const v1::AreaSelection& areas, const geo::DatasetSnapshot& data) {
-  if (areas.vintage().empty()) return geo::Fail(Missing("filter.areas.vintage", "codes have a meaning in one set of boundaries only; name it"));
-  const auto vintage = DecodeVintage(areas.vintage(), "filter.areas.vintage", data, data.record.as_at);
-  if (!vintage) return geo::Fail(vintage.error());
-  if (areas.codes().empty()) return geo::Fail(Missing("filter.areas.codes", "name at least one area, or leave `areas` out for everywhere"));
-  if (areas.codes_size() > limits::kAreaCodes) return geo::Fail(TooMany("filter.areas.codes", areas.codes_size(), limits::kAreaCodes));
-  const geo::AreaSet& set = data.vintages[*vintage].areas;
-  std::vector<bool> seen(set.areas().size());
-  geo::IncidentFilter::AreaFilter decoded{*vintage, {}};
-  for (int i = 0; i < areas.codes_size(); ++i) {
-    const geo::AreaIndex area = set.find(areas.codes(i));
-    if (area >= set.areas().size()) {
-      std::vector<std::string> codes;
-      for (const geo::Area& known : set.areas()) codes.push_back(known.code);
-      return geo::Fail(Unknown(fmt::format("filter.areas.codes[{}]", i), "area", areas.codes(i), codes));
-    }
-    if (seen[area]) return geo::Fail(Repeated(fmt::format("filter.areas.codes[{}]", i), areas.codes(i)));
-    seen[area] = true;
-    decoded.areas.push_back(area);
-  }
-  std::sort(decoded.areas.begin(), decoded.areas.end());
-  return decoded;
-}
-
 }  // namespace
 
 geo::Result<const geo::DatasetSnapshot*> DecodeDataset(const std::string& name, std::string_view field, const geo::Snapshot& snapshot) {
@@ -113,6 +89,35 @@ geo::Result<std::size_t> DecodeVintage(const std::string& id, std::string_view f
   return geo::Fail(Unknown(field, "vintage", id, IdsOf(data.record.vintages)));
 }
 
+geo::Result<geo::IncidentFilter::AreaFilter> DecodeAreaSelection(const v1::AreaSelection& areas, std::string_view field, const geo::DatasetSnapshot& data) {
+  const std::string vintage_field = fmt::format("{}.vintage", field), codes_field = fmt::format("{}.codes", field);
+  if (areas.vintage().empty()) return geo::Fail(Missing(vintage_field, "codes have a meaning in one set of boundaries only; name it"));
+  const auto vintage = DecodeVintage(areas.vintage(), vintage_field, data, data.record.as_at);
+  if (!vintage) return geo::Fail(vintage.error());
+  if (areas.codes().empty()) return geo::Fail(Missing(codes_field, fmt::format("name at least one area, or leave `{}` out", field)));
+  if (areas.codes_size() > limits::kAreaCodes) return geo::Fail(TooMany(codes_field, areas.codes_size(), limits::kAreaCodes));
+  const geo::AreaSet& set = data.vintages[*vintage].areas;
+  std::vector<bool> seen(set.areas().size());
+  geo::IncidentFilter::AreaFilter decoded{*vintage, {}};
+  for (int i = 0; i < areas.codes_size(); ++i) {
+    const auto area = DecodeAreaCode(areas.codes(i), fmt::format("{}[{}]", codes_field, i), set);
+    if (!area) return geo::Fail(area.error());
+    if (seen[*area]) return geo::Fail(Repeated(fmt::format("{}[{}]", codes_field, i), areas.codes(i)));
+    seen[*area] = true;
+    decoded.areas.push_back(*area);
+  }
+  std::sort(decoded.areas.begin(), decoded.areas.end());
+  return decoded;
+}
+
+geo::Result<geo::AreaIndex> DecodeAreaCode(const std::string& code, std::string_view field, const geo::AreaSet& set) {
+  const geo::AreaIndex area = set.find(code);
+  if (area < set.areas().size()) return area;
+  std::vector<std::string> codes;
+  for (const geo::Area& known : set.areas()) codes.push_back(known.code);
+  return geo::Fail(Unknown(field, "area", code, codes));
+}
+
 geo::Result<std::vector<std::uint16_t>> DecodeSources(const Names& ids, std::string_view field, const geo::DatasetRecord& record) {
   return Resolve<std::uint16_t>(ids, field, "source", IdsOf(record.sources), limits::kSources);
 }
@@ -129,11 +134,17 @@ geo::Result<geo::IncidentFilter> DecodeFilter(const v1::IncidentFilter& filter, 
   if (!window) return geo::Fail(window.error());
   decoded.window = *window;
   if (filter.has_areas()) {
-    auto areas = DecodeAreas(filter.areas(), data);
+    auto areas = DecodeAreaSelection(filter.areas(), "filter.areas", data);
     if (!areas) return geo::Fail(areas.error());
     decoded.areas = std::move(*areas);
   }
   return decoded;
+}
+
+std::string FormatAreaCodes(std::span<const geo::AreaIndex> areas, const geo::AreaSet& set) {
+  std::vector<std::string> codes;
+  for (const auto area : areas) codes.push_back(set.areas()[area].code);
+  return Joined(codes, set.areas().size());
 }
 
 void AddFilterParameters(const geo::IncidentFilter& filter, const geo::DatasetSnapshot& data, Parameters& parameters) {
@@ -148,11 +159,8 @@ void AddFilterParameters(const geo::IncidentFilter& filter, const geo::DatasetSn
     parameters.emplace_back("filter.areas", "everywhere, outside every area and unlocated included");
     return;
   }
-  const auto areas = data.vintages[filter.areas->vintage].areas.areas();
-  std::vector<std::string> codes;
-  for (const auto area : filter.areas->areas) codes.push_back(areas[area].code);
   parameters.emplace_back("filter.areas.vintage", data.record.vintages[filter.areas->vintage].id);
-  parameters.emplace_back("filter.areas.codes", Joined(codes, areas.size()));
+  parameters.emplace_back("filter.areas.codes", FormatAreaCodes(filter.areas->areas, data.vintages[filter.areas->vintage].areas));
 }
 
 }  // namespace server

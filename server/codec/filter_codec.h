@@ -1,6 +1,7 @@
 // Names in a request, resolved to indices into one dataset: datasets, vintages, categories, sources, areas.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,10 +22,16 @@ geo::Result<const geo::DatasetSnapshot*> DecodeDataset(const std::string& name, 
 geo::Result<std::size_t> DecodeVintage(const std::string& id, std::string_view field, const geo::DatasetSnapshot& data, geo::LocalDay last_day);
 // Fields under "filter". What is left out becomes all. The period is put in by the caller.
 geo::Result<geo::IncidentFilter> DecodeFilter(const wardwatch::v1::IncidentFilter& filter, const geo::DatasetSnapshot& data);
+// Codes of one vintage under "{field}.vintage" and "{field}.codes": at least one, each once, sorted.
+geo::Result<geo::IncidentFilter::AreaFilter> DecodeAreaSelection(const wardwatch::v1::AreaSelection& areas, std::string_view field,
+                                                                 const geo::DatasetSnapshot& data);
+geo::Result<geo::AreaIndex> DecodeAreaCode(const std::string& code, std::string_view field, const geo::AreaSet& set);
 // Source ids under "sources" or "filter.sources", sorted; all for none.
 geo::Result<std::vector<std::uint16_t>> DecodeSources(const google::protobuf::RepeatedPtrField<std::string>& ids, std::string_view field,
                                                       const geo::DatasetRecord& record);
 
+// Codes with commas between, or "all (24)".
+std::string FormatAreaCodes(std::span<const geo::AreaIndex> areas, const geo::AreaSet& set);
 // The filter as used.
 void AddFilterParameters(const geo::IncidentFilter& filter, const geo::DatasetSnapshot& data, Parameters& parameters);
 
