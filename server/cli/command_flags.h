@@ -7,9 +7,29 @@
 #include <string>
 #include <vector>
 
+#include "server/cli/ward_flags.h"
+
 namespace server {
 
-enum class Command { kNone, kDatasets, kHotspots, kSurface, kPlaces, kAreaHotspots, kCompareWards, kIncidents, kStatus, kReload, kCompletion };
+enum class Command {
+  kNone,
+  kDatasets,
+  kHotspots,
+  kSurface,
+  kPlaces,
+  kAreaHotspots,
+  kCompareWards,
+  kCompareYears,
+  kRankWards,
+  kAnalyseTrends,
+  kCheckRise,
+  kCompareBoundaries,
+  kCrosswalkCounts,
+  kIncidents,
+  kStatus,
+  kReload,
+  kCompletion
+};
 // kPng and kTiff: surfaces only.
 enum class Format { kTable, kJson, kCsv, kGeojson, kPng, kTiff };
 
@@ -107,13 +127,6 @@ struct AreaHotspotFlags {
   std::string measure;  // "count", "per-km2", "per-1000-residents"
   SignificanceFlags significance;
   std::string weight_table;
-};
-
-struct WardFlags {
-  std::string before;
-  std::string after;
-  std::optional<double> false_discovery_rate;
-  bool explain = false;
 };
 
 struct IncidentFlags {

@@ -6,6 +6,7 @@
 
 #include "server/cli/flag_groups.h"
 #include "server/cli/hotspot_commands.h"
+#include "server/cli/ward_commands.h"
 
 namespace server {
 namespace {
@@ -24,25 +25,6 @@ void AddDatasets(CLI::App& app, CommandLine& line) {
       "Examples:\n  wardwatch datasets\n  wardwatch datasets sample\n  wardwatch datasets sample --coverage --format csv\n"
       "  wardwatch datasets sample --areas wards-2023 --format geojson --output wards.geojson");
   command.callback([&line] { line.command = Command::kDatasets; });
-}
-
-void AddWards(CLI::App& app, CommandLine& line) {
-  CLI::App& wards = *app.add_subcommand("wards", "Questions about wards");
-  wards.require_subcommand(1);
-  CLI::App& command = *wards.add_subcommand("compare", "Two periods, ward by ward, on one set of boundaries, with intervals and a verdict for each change");
-  WardFlags& flags = line.wards;
-  command.add_option("BEFORE", flags.before, "The earlier period")->required()->type_name("");
-  command.add_option("AFTER", flags.after, "The later period; forms below")->required()->type_name("");
-  AddQuestionFlags(command, line.question);
-  command.add_option("--fdr", flags.false_discovery_rate, "Level at which false discoveries among all wards are controlled, over 0 to 0.5 [0.05]")
-      ->type_name("LEVEL");
-  command.add_flag("--explain", flags.explain, "Say in a sentence for each ward why it has its verdict");
-  AddCommonFlags(command, line.common);
-  command.footer(std::string(kPeriodForms) +
-                 "Examples:\n  wardwatch wards compare 2023 2024\n  wardwatch wards compare 2023/24 2024/25 --vintage wards-2023 --explain\n"
-                 "  wardwatch wards compare 2023-06..2023-11 2024-06..2024-11 --category burglary,shoplifting --format csv\n"
-                 "  wardwatch wards compare 2023 2024 --format geojson --output change.geojson");
-  command.callback([&line] { line.command = Command::kCompareWards; });
 }
 
 void AddIncidents(CLI::App& app, CommandLine& line) {
@@ -93,7 +75,7 @@ void AddCommands(CLI::App& app, CommandLine& line) {
       "Exit code: 0 answered, 1 the server could not answer, 2 the question was wrong, 3 no server there, 130 stopped.");
   AddDatasets(app, line);
   AddHotspotCommands(app, line);
-  AddWards(app, line);
+  AddWardCommands(app, line);
   AddIncidents(app, line);
   AddServerCommands(app, line);
   AddCompletion(app, line);

@@ -277,6 +277,30 @@ geo::Result<api::CompareWardsResponse> Connection::compare_wards(const api::Comp
   return channel_->unary<api::CompareWardsResponse>(*channel_->wards, &api::WardService::Stub::CompareWards, request);
 }
 
+geo::Result<api::CompareYearsResponse> Connection::compare_years(const api::CompareYearsRequest& request) {
+  return channel_->unary<api::CompareYearsResponse>(*channel_->wards, &api::WardService::Stub::CompareYears, request);
+}
+
+geo::Result<api::RankWardsResponse> Connection::rank_wards(const api::RankWardsRequest& request) {
+  return channel_->unary<api::RankWardsResponse>(*channel_->wards, &api::WardService::Stub::RankWards, request);
+}
+
+geo::Result<api::AnalyseTrendsResponse> Connection::analyse_trends(const api::AnalyseTrendsRequest& request) {
+  return channel_->unary<api::AnalyseTrendsResponse>(*channel_->wards, &api::WardService::Stub::AnalyseTrends, request);
+}
+
+geo::Result<api::CheckRiseResponse> Connection::check_rise(const api::CheckRiseRequest& request) {
+  return channel_->unary<api::CheckRiseResponse>(*channel_->wards, &api::WardService::Stub::CheckRise, request);
+}
+
+geo::Result<api::CompareBoundariesResponse> Connection::compare_boundaries(const api::CompareBoundariesRequest& request) {
+  return channel_->unary<api::CompareBoundariesResponse>(*channel_->wards, &api::WardService::Stub::CompareBoundaries, request);
+}
+
+geo::Result<api::CrosswalkCountsResponse> Connection::crosswalk_counts(const api::CrosswalkCountsRequest& request) {
+  return channel_->unary<api::CrosswalkCountsResponse>(*channel_->wards, &api::WardService::Stub::CrosswalkCounts, request);
+}
+
 geo::Result<void> Connection::list_incidents(const api::ListIncidentsRequest& request,
                                              const std::function<geo::Result<void>(const api::ListIncidentsResponse&)>& take) {
   return channel_->stream<api::ListIncidentsResponse>([&](grpc::ClientContext* context) { return channel_->incidents->ListIncidents(context, request); }, take);

@@ -9,9 +9,19 @@
 #include "geo/types/result.h"
 
 namespace wardwatch::v1 {
+class AnalyseTrendsRequest;
+class AnalyseTrendsResponse;
+class CheckRiseRequest;
+class CheckRiseResponse;
+class CompareBoundariesRequest;
+class CompareBoundariesResponse;
 class CompareWardsRequest;
 class CompareWardsResponse;
+class CompareYearsRequest;
+class CompareYearsResponse;
 class ComputeSurfaceRequest;
+class CrosswalkCountsRequest;
+class CrosswalkCountsResponse;
 class FindAreaHotspotsRequest;
 class FindAreaHotspotsResponse;
 class FindHotspotsRequest;
@@ -29,6 +39,8 @@ class ListDatasetsResponse;
 class ListIncidentsRequest;
 class ListIncidentsResponse;
 class Progress;
+class RankWardsRequest;
+class RankWardsResponse;
 class ReloadResponse;
 }  // namespace wardwatch::v1
 
@@ -68,6 +80,12 @@ class Connection {
   geo::Result<wardwatch::v1::FindPlacesResponse> find_places(const wardwatch::v1::FindPlacesRequest& request);
   geo::Result<wardwatch::v1::FindAreaHotspotsResponse> find_area_hotspots(wardwatch::v1::FindAreaHotspotsRequest request);
   geo::Result<wardwatch::v1::CompareWardsResponse> compare_wards(const wardwatch::v1::CompareWardsRequest& request);
+  geo::Result<wardwatch::v1::CompareYearsResponse> compare_years(const wardwatch::v1::CompareYearsRequest& request);
+  geo::Result<wardwatch::v1::RankWardsResponse> rank_wards(const wardwatch::v1::RankWardsRequest& request);
+  geo::Result<wardwatch::v1::AnalyseTrendsResponse> analyse_trends(const wardwatch::v1::AnalyseTrendsRequest& request);
+  geo::Result<wardwatch::v1::CheckRiseResponse> check_rise(const wardwatch::v1::CheckRiseRequest& request);
+  geo::Result<wardwatch::v1::CompareBoundariesResponse> compare_boundaries(const wardwatch::v1::CompareBoundariesRequest& request);
+  geo::Result<wardwatch::v1::CrosswalkCountsResponse> crosswalk_counts(const wardwatch::v1::CrosswalkCountsRequest& request);
   // Hands over chunk by chunk; an Error from `take` ends the stream and is returned.
   geo::Result<void> list_incidents(const wardwatch::v1::ListIncidentsRequest& request,
                                    const std::function<geo::Result<void>(const wardwatch::v1::ListIncidentsResponse&)>& take);

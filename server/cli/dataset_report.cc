@@ -47,8 +47,6 @@ const char* StateWord(api::MonthState state) {
   }
 }
 
-std::string MonthText(const api::Month& month) { return fmt::format("{:04}-{:02}", month.year(), month.month()); }
-
 // The count behind a share: the wire has the share, people need both counts.
 std::string PartOf(double share, const api::Count& base) {
   return IsHidden(base) ? "hidden" : WholeText(std::llround(share * static_cast<double>(NumberOf(base))));

@@ -21,14 +21,14 @@ int ExitCodeOf(const geo::Error& error) {
   return wrong_question ? kExitUsage : kExitNoAnswer;
 }
 
-std::string ErrorText(const geo::Error& error) {
+std::string ErrorText(const geo::Error& error, Command command) {
   if (error.reason == kReaderGone) return {};
   if (error.reason == kInterrupted) return "wardwatch: stopped\n";
   std::string message = error.message.empty() ? std::string("no message came with the error") : error.message;
   if (!error.field.empty() && std::string_view(message).substr(0, error.field.size()) != error.field) message = error.field + ": " + message;
   std::vector<std::string> marks;
   if (!error.reason.empty() && error.reason != "BAD_FLAG" && error.reason != kUnreachable) marks.push_back(error.reason);
-  if (const std::string flag = FlagOfField(error.field); !flag.empty()) marks.push_back("set by " + flag);
+  if (const std::string flag = FlagOfField(error.field, command); !flag.empty()) marks.push_back("set by " + flag);
   std::string text = "wardwatch: " + Printable(message);
   if (!marks.empty()) text += Printable(fmt::format(" [{}]", fmt::join(marks, ", ")));
   text += '\n';

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "geo/types/error.h"
+#include "server/cli/command_flags.h"
 
 namespace server {
 
@@ -16,6 +17,6 @@ inline constexpr int kExitInterrupted = 130;  // stopped by Ctrl-C or SIGTERM, a
 int ExitCodeOf(const geo::Error& error);
 
 // One or two lines, each beginning "wardwatch: ": message, reason, the flag behind the server's field, and a hint when nobody answers.
-std::string ErrorText(const geo::Error& error);
+std::string ErrorText(const geo::Error& error, Command command = Command::kNone);
 
 }  // namespace server

@@ -52,15 +52,23 @@ void AddDatasetFlag(CLI::App& command, QuestionFlags& flags) {
   command.add_option("--dataset", flags.dataset, "Which dataset to ask [the first that the server lists]")->type_name("NAME");
 }
 
+void AddFilterFlags(CLI::App& command, FilterFlags& flags, bool areas) {
+  AddList(command, "--category", flags.categories, "Only these categories; repeat it or use commas", "ID");
+  AddList(command, "--source", flags.sources, "Only these sources; repeat it or use commas", "ID");
+  if (areas) AddList(command, "--area", flags.areas, "Only these areas: wards-2023:E05014449,E05014450", "VINTAGE:CODE");
+  command.add_option("--window", flags.window, "Only these hours of the day; 20:00-06:00 ends on the next day")->type_name("HH:MM-HH:MM");
+  AddList(command, "--days", flags.days, "Only windows that begin on these days: thu,fri,sat", "DAY");
+}
+
+void AddPurposeFlag(CLI::App& command, QuestionFlags& flags) {
+  command.add_option("--purpose", flags.purpose, "Why you ask; kept in the server's audit log")->type_name("TEXT");
+}
+
 void AddQuestionFlags(CLI::App& command, QuestionFlags& flags) {
   AddDatasetFlag(command, flags);
-  AddList(command, "--category", flags.filter.categories, "Only these categories; repeat it or use commas", "ID");
-  AddList(command, "--source", flags.filter.sources, "Only these sources; repeat it or use commas", "ID");
-  AddList(command, "--area", flags.filter.areas, "Only these areas: wards-2023:E05014449,E05014450", "VINTAGE:CODE");
-  command.add_option("--window", flags.filter.window, "Only these hours of the day; 20:00-06:00 ends on the next day")->type_name("HH:MM-HH:MM");
-  AddList(command, "--days", flags.filter.days, "Only windows that begin on these days: thu,fri,sat", "DAY");
+  AddFilterFlags(command, flags.filter, true);
   command.add_option("--vintage", flags.vintage, "Boundaries that name and count the wards [those in force at the end of the period]")->type_name("ID");
-  command.add_option("--purpose", flags.purpose, "Why you ask; kept in the server's audit log")->type_name("TEXT");
+  AddPurposeFlag(command, flags);
 }
 
 void AddDensityFlags(CLI::App& command, DensityFlags& flags) {

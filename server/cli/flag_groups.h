@@ -20,6 +20,9 @@ extern const char* const kPeriodForms;
 // --server, --format, --output, --timeout, --ascii. `formats`: those that this command can write.
 void AddCommonFlags(CLI::App& command, CommonFlags& flags, std::initializer_list<const char*> formats = {"table", "json", "csv", "geojson"});
 void AddDatasetFlag(CLI::App& command, QuestionFlags& flags);
+// The filter, without --area where an answer is of all areas.
+void AddFilterFlags(CLI::App& command, FilterFlags& flags, bool areas);
+void AddPurposeFlag(CLI::App& command, QuestionFlags& flags);
 // --dataset, the filter, --vintage, --purpose.
 void AddQuestionFlags(CLI::App& command, QuestionFlags& flags);
 // A list takes one argument each time, so that it cannot swallow the words that follow: --category a,b --category c.

@@ -54,11 +54,37 @@ constexpr std::pair<std::string_view, std::string_view> kFlags[] = {{"dataset", 
                                                                     {"false_discovery_rate", "--fdr"},
                                                                     {"cell", "--cell"},
                                                                     {"limit", "--limit"},
-                                                                    {"caller.purpose", "--purpose"}};
+                                                                    {"caller.purpose", "--purpose"},
+                                                                    {"periods", "PERIOD"},
+                                                                    {"baseline", "--baseline"},
+                                                                    {"denominators", "--per"},
+                                                                    {"denominator", "--per"},
+                                                                    {"spread", "--poisson"},
+                                                                    {"by_category", "--by-category"},
+                                                                    {"seed", "--seed"},
+                                                                    {"draws", "--draws"},
+                                                                    {"split", "--split"},
+                                                                    {"forecast", "--forecast"},
+                                                                    {"place", "--place"},
+                                                                    {"peers", "--peers"},
+                                                                    {"from_vintage", "--from"},
+                                                                    {"to_vintage", "--to"},
+                                                                    {"to", "--to"},
+                                                                    {"draft.id", "--draft-id"},
+                                                                    {"draft.code_property", "--code-property"},
+                                                                    {"draft.name_property", "--name-property"},
+                                                                    {"draft.crs", "--crs"},
+                                                                    {"draft", "--draft"},
+                                                                    {"counts", "FILE"},
+                                                                    {"weight", "--weight"},
+                                                                    {"block_vintage", "--blocks"},
+                                                                    {"least_share", "--least-share"}};
 
 }  // namespace
 
-std::string FlagOfField(std::string_view field) {
+std::string FlagOfField(std::string_view field, Command command) {
+  const bool period_is_a_word = command == Command::kRankWards || command == Command::kAnalyseTrends;
+  if (period_is_a_word && (field == "period" || field.substr(0, 7) == "period.")) return "PERIOD";
   // FindPlaces and WatchHotspots ask a question inside their own.
   for (const std::string_view outer : {"surface.", "question."}) {
     if (field.substr(0, outer.size()) == outer) field.remove_prefix(outer.size());

@@ -4,69 +4,28 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <utility>
 
 #include "geo/geodesy/british_grid.h"
 #include "server/cli/answer_json.h"
 #include "server/cli/cell_name.h"
+#include "server/cli/geojson_parts.h"
 #include "server/cli/hotspot_report.h"
-#include "server/cli/period_text.h"
 #include "server/cli/significance_text.h"
 #include "server/cli/surface_answer.h"
-#include "server/cli/ward_names.h"
 #include "wardwatch/v1/dataset_service.pb.h"
 #include "wardwatch/v1/hotspot_service.pb.h"
 #include "wardwatch/v1/incident_service.pb.h"
-#include "wardwatch/v1/ward_service.pb.h"
 
 namespace server {
 namespace {
 
 namespace api = wardwatch::v1;
-using Json = nlohmann::ordered_json;
 
 double SevenDecimals(double degrees) { return std::round(degrees * 1e7) / 1e7; }
 
 Json Lonlat(double longitude_deg, double latitude_deg) { return Json::array({SevenDecimals(longitude_deg), SevenDecimals(latitude_deg)}); }
-
-void SetCount(Json& properties, const std::string& name, const api::Count& count) {
-  switch (count.value_case()) {
-    case api::Count::kExact:
-      properties[name] = count.exact();
-      return;
-    case api::Count::kRounded:
-      properties[name] = count.rounded();
-      properties[name + "_disclosure"] = "rounded";
-      return;
-    case api::Count::kSuppressed:
-      properties[name] = nullptr;
-      properties[name + "_disclosure"] = "suppressed";
-      return;
-    case api::Count::VALUE_NOT_SET:
-      properties[name] = nullptr;
-  }
-}
-
-// JSON has no infinity: an interval without an upper bound ends in null.
-void SetNumber(Json& properties, const std::string& name, bool present, double value) {
-  if (present && std::isfinite(value)) {
-    properties[name] = value;
-  } else {
-    properties[name] = nullptr;
-  }
-}
-
-Json Feature(Json geometry, Json properties) { return Json{{"type", "Feature"}, {"geometry", std::move(geometry)}, {"properties", std::move(properties)}}; }
-
-// One feature to a line: line tools can count and cut them.
-std::string Collection(const std::vector<Json>& features, const api::AnswerContext& context) {
-  std::string out = kIncidentsHead;
-  for (std::size_t i = 0; i < features.size(); ++i) out += (i > 0 ? ",\n" : "") + features[i].dump(-1, ' ', false, Json::error_handler_t::replace);
-  return out + IncidentsTail(context);
-}
 
 Json CellPolygon(const NamedCell& cell, const geo::BritishGrid& earth) {
   const geo::CellGrid grid(cell.shape, cell.size_mm);
@@ -109,93 +68,6 @@ Json CellProperties(const api::FindHotspotsResponse& answer, const api::HotspotC
   return properties;
 }
 
-void SetPeriodCount(Json& properties, const std::string& prefix, const api::PeriodCount& count) {
-  SetCount(properties, prefix + "_incidents", count.incidents());
-  SetCount(properties, prefix + "_crimes", count.crimes());
-  SetNumber(properties, prefix + "_residents", count.has_residents(), count.residents());
-  const bool rated = count.has_rate_per_1000_per_year();
-  SetNumber(properties, prefix + "_rate_per_1000_per_year", rated, count.rate_per_1000_per_year());
-  SetNumber(properties, prefix + "_rate_low_95", rated, count.rate_interval().low());
-  SetNumber(properties, prefix + "_rate_high_95", rated, count.rate_interval().high());
-}
-
-Json RowProperties(const api::CompareWardsResponse& answer, const api::WardRow& row) {
-  Json properties{{"kind", RowKindWord(row)}, {"area_code", row.area_code()}, {"area_title", RowTitle(row)}};
-  properties["before_days"] = DayRangeText(answer.before());
-  properties["after_days"] = DayRangeText(answer.after());
-  SetPeriodCount(properties, "before", row.before());
-  SetPeriodCount(properties, "after", row.after());
-  const api::Change& change = row.change();
-  SetCount(properties, "difference", change.difference());
-  SetNumber(properties, "ratio_per_day", change.has_ratio(), change.ratio());
-  SetNumber(properties, "ratio_low_95", change.has_ratio_interval(), change.ratio_interval().low());
-  SetNumber(properties, "ratio_high_95", change.ratio_interval().has_high(), change.ratio_interval().high());
-  SetNumber(properties, "percent_change_per_day", change.has_percent(), change.percent());
-  const bool tested = *VerdictWordOf(row) != '\0';
-  SetNumber(properties, "q_value", tested, change.q_value());
-  properties["verdict"] = VerdictWordOf(row);
-  properties["explanation"] = change.explanation();
-  return properties;
-}
-
-double SignedArea(const Json& ring) {
-  double twice = 0;
-  for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
-    twice += ring[i][0].get<double>() * ring[i + 1][1].get<double>() - ring[i + 1][0].get<double>() * ring[i][1].get<double>();
-  }
-  return twice / 2;
-}
-
-bool IsRing(const Json& ring) {
-  if (!ring.is_array() || ring.size() < 4) return false;
-  for (const Json& point : ring) {
-    if (!point.is_array() || point.size() < 2 || !point[0].is_number() || !point[1].is_number()) return false;
-  }
-  return true;
-}
-
-// The server's shape with its rings turned as RFC 7946 asks: shells anticlockwise, holes clockwise.
-geo::Result<Json> WoundGeometry(const std::string& text, const char* type, const std::string& owner) {
-  const geo::Error broken{geo::ErrorCode::kInternal, "geometry_geojson", "BAD_GEOMETRY", fmt::format("the shape of {} is no GeoJSON {}", owner, type)};
-  Json geometry = Json::parse(text, nullptr, false);
-  const bool fine = geometry.is_object() && geometry.contains("type") && geometry["type"] == type && geometry.contains("coordinates") &&
-                    geometry["coordinates"].is_array() && !geometry["coordinates"].empty();
-  if (!fine) return geo::Fail(broken);
-  const auto wind = [](Json& polygon) {
-    if (!polygon.is_array()) return false;
-    bool shell = true;
-    for (Json& ring : polygon) {
-      if (!IsRing(ring)) return false;
-      if ((SignedArea(ring) > 0) != std::exchange(shell, false)) std::reverse(ring.begin(), ring.end());
-    }
-    return true;
-  };
-  if (geometry["type"] == "Polygon") return wind(geometry["coordinates"]) ? geo::Result<Json>(std::move(geometry)) : geo::Fail(broken);
-  for (Json& polygon : geometry["coordinates"]) {
-    if (!wind(polygon)) return geo::Fail(broken);
-  }
-  return geometry;
-}
-
-geo::Result<Json> WoundGeometry(const api::Area& area) { return WoundGeometry(area.geometry_geojson(), "MultiPolygon", "area " + area.code()); }
-
-// The shapes of the areas that an answer names, by code.
-class AreaShapes {
- public:
-  explicit AreaShapes(const api::ListAreasResponse& areas) {
-    for (const api::Area& area : areas.areas()) by_code_[area.code()] = &area;
-  }
-  // null for an area that is not there.
-  geo::Result<Json> of(const std::string& code) const {
-    const auto found = by_code_.find(code);
-    if (found == by_code_.end()) return Json(nullptr);
-    return WoundGeometry(*found->second);
-  }
-
- private:
-  std::map<std::string, const api::Area*> by_code_;
-};
-
 void SetPlaceName(Json& properties, const api::PlaceName& name) {
   properties["nearest_name"] = name.nearest_name();
   if (!name.nearest_name().empty()) properties["nearest_name_distance_m"] = name.nearest_name_distance_m();
@@ -237,17 +109,6 @@ geo::Result<std::string> HotspotsGeoJson(const api::FindHotspotsResponse& answer
     const auto name = ParseCellName(cell.cell());
     if (!name) return geo::Fail(name.error());
     features.push_back(Feature(CellPolygon(*name, *earth), CellProperties(answer, cell)));
-  }
-  return Collection(features, answer.context());
-}
-
-geo::Result<std::string> WardsGeoJson(const api::CompareWardsResponse& answer, const api::ListAreasResponse& areas) {
-  const AreaShapes shapes(areas);
-  std::vector<Json> features;
-  for (const api::WardRow& row : answer.rows()) {
-    auto geometry = row.kind() == api::ROW_KIND_AREA ? shapes.of(row.area_code()) : geo::Result<Json>(nullptr);
-    if (!geometry) return geo::Fail(geometry.error());
-    features.push_back(Feature(std::move(*geometry), RowProperties(answer, row)));
   }
   return Collection(features, answer.context());
 }

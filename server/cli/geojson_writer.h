@@ -7,7 +7,6 @@
 
 namespace wardwatch::v1 {
 class AnswerContext;
-class CompareWardsResponse;
 class FindAreaHotspotsResponse;
 class FindHotspotsResponse;
 class FindPlacesResponse;
@@ -23,8 +22,6 @@ struct SurfaceAnswer;
 // "..._disclosure"; a suppressed one is null.
 // Cells as polygons. Errors: kInternal for a cell id that cannot be read or where PROJ is missing.
 geo::Result<std::string> HotspotsGeoJson(const wardwatch::v1::FindHotspotsResponse& answer);
-// Wards as the polygons of `areas`; the rows outside, unlocated and total have no geometry.
-geo::Result<std::string> WardsGeoJson(const wardwatch::v1::CompareWardsResponse& answer, const wardwatch::v1::ListAreasResponse& areas);
 // Areas as the polygons of `areas`, with what was tested of each.
 geo::Result<std::string> AreaHotspotsGeoJson(const wardwatch::v1::FindAreaHotspotsResponse& answer, const wardwatch::v1::ListAreasResponse& areas);
 // Places as polygons, then peaks as points; the property "kind" tells them apart.

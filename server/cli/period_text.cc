@@ -123,6 +123,24 @@ std::string DayRangeText(const DayRange& days) {
   return fmt::format("{} to {}", DayText(days.begin()), geo::FormatDay(last));
 }
 
+int DaysOf(const DayRange& days) {
+  return days.begin().year() == 0 || days.end().year() == 0 ? 0 : ToLocalDay(days.end()) - ToLocalDay(days.begin());
+}
+
+std::string MonthText(const wardwatch::v1::Month& month) { return fmt::format("{:04}-{:02}", month.year(), month.month()); }
+
+std::string ShortPeriodText(const DayRange& days) {
+  if (days.begin().year() == 0 || days.end().year() == 0) return "unknown";
+  const geo::LocalDay last = ToLocalDay(days.end()) - 1;
+  if (days.begin().day() != 1 || days.end().day() != 1) return fmt::format("{}..{}", DayText(days.begin()), geo::FormatDay(last));
+  const geo::Month first_month = geo::Month::OfDay(ToLocalDay(days.begin()));
+  const geo::Month last_month = geo::Month::OfDay(last);
+  if (first_month == last_month) return geo::FormatMonth(first_month);
+  if (last_month.index - first_month.index == 11 && first_month.month() == 1) return fmt::format("{:04}", first_month.year());
+  if (last_month.index - first_month.index == 11 && first_month.month() == 4) return fmt::format("{:04}/{:02}", first_month.year(), last_month.year() % 100);
+  return fmt::format("{}..{}", geo::FormatMonth(first_month), geo::FormatMonth(last_month));
+}
+
 std::string PeriodUsedText(const std::string& text) {
   const std::size_t slash = text.find('/');
   if (slash == std::string::npos) return text;

@@ -10,7 +10,6 @@
 #include "server/cli/period_text.h"
 #include "server/cli/question_parts.h"
 #include "wardwatch/v1/incident_service.pb.h"
-#include "wardwatch/v1/ward_service.pb.h"
 
 namespace server {
 namespace {
@@ -64,26 +63,26 @@ geo::Result<void> FillDays(const std::vector<std::string>& days, api::TimeOfWeek
   return {};
 }
 
-geo::Result<void> FillAreas(const std::vector<std::string>& areas, api::AreaSelection& selection) {
+}  // namespace
+
+geo::Error BadFlag(std::string flag, std::string message) { return {geo::ErrorCode::kInvalidArgument, std::move(flag), "BAD_FLAG", std::move(message)}; }
+
+geo::Result<void> FillAreas(const std::vector<std::string>& areas, std::string_view flag, api::AreaSelection& selection) {
   for (const std::string& text : areas) {
     const std::size_t colon = text.find(':');
     const std::string vintage = colon == std::string::npos ? selection.vintage() : text.substr(0, colon);
     const std::string code = colon == std::string::npos ? text : text.substr(colon + 1);
     if (vintage.empty() || code.empty()) {
-      return geo::Fail(BadFlag("--area", fmt::format("\"{}\" names no area: write VINTAGE:CODE, for example wards-2023:E05014449", text)));
+      return geo::Fail(BadFlag(std::string(flag), fmt::format("\"{}\" names no area: write VINTAGE:CODE, for example wards-2023:E05014449", text)));
     }
     if (!selection.vintage().empty() && selection.vintage() != vintage) {
-      return geo::Fail(BadFlag("--area", fmt::format("areas of two vintages ({} and {}) cannot be mixed: they overlap", selection.vintage(), vintage)));
+      return geo::Fail(BadFlag(std::string(flag), fmt::format("areas of two vintages ({} and {}) cannot be mixed: they overlap", selection.vintage(), vintage)));
     }
     selection.set_vintage(vintage);
     selection.add_codes(code);
   }
   return {};
 }
-
-}  // namespace
-
-geo::Error BadFlag(std::string flag, std::string message) { return {geo::ErrorCode::kInvalidArgument, std::move(flag), "BAD_FLAG", std::move(message)}; }
 
 geo::Result<void> FillPeriod(const std::string& text, std::string_view flag, api::Period& out) {
   auto period = ParsePeriodText(text, flag);
@@ -123,21 +122,9 @@ geo::Result<api::IncidentFilter> MakeFilter(const FilterFlags& flags) {
     if (auto filled = FillDays(flags.days, *filter.mutable_window()); !filled) return geo::Fail(filled.error());
   }
   if (!flags.areas.empty()) {
-    if (auto filled = FillAreas(flags.areas, *filter.mutable_areas()); !filled) return geo::Fail(filled.error());
+    if (auto filled = FillAreas(flags.areas, "--area", *filter.mutable_areas()); !filled) return geo::Fail(filled.error());
   }
   return filter;
-}
-
-geo::Result<api::CompareWardsRequest> MakeCompareRequest(const CommandLine& line, const std::string& dataset) {
-  api::CompareWardsRequest request;
-  if (auto filled = FillQuestion(line.question, dataset, request); !filled) return geo::Fail(filled.error());
-  if (auto filled = FillPeriod(line.wards.before, "BEFORE", *request.mutable_before()); !filled) return geo::Fail(filled.error());
-  if (auto filled = FillPeriod(line.wards.after, "AFTER", *request.mutable_after()); !filled) return geo::Fail(filled.error());
-  if (const auto& rate = line.wards.false_discovery_rate) {
-    if (*rate == 0) return geo::Fail(BadFlag("--fdr", "0 is out of range: over 0, to 0.5"));
-    request.set_false_discovery_rate(*rate);
-  }
-  return request;
 }
 
 geo::Result<api::ListIncidentsRequest> MakeIncidentsRequest(const CommandLine& line, const std::string& dataset) {

@@ -9,7 +9,6 @@
 #include "server/cli/command_flags.h"
 
 namespace wardwatch::v1 {
-class CompareWardsRequest;
 class ComputeSurfaceRequest;
 class FindAreaHotspotsRequest;
 class FindHotspotsRequest;
@@ -34,10 +33,9 @@ geo::Result<wardwatch::v1::FindHotspotsRequest> MakeHotspotsRequest(const Comman
 geo::Result<wardwatch::v1::ComputeSurfaceRequest> MakeSurfaceRequest(const CommandLine& line, const std::string& dataset);
 geo::Result<wardwatch::v1::FindPlacesRequest> MakePlacesRequest(const CommandLine& line, const std::string& dataset);
 geo::Result<wardwatch::v1::FindAreaHotspotsRequest> MakeAreaHotspotsRequest(const CommandLine& line, const std::string& dataset);
-geo::Result<wardwatch::v1::CompareWardsRequest> MakeCompareRequest(const CommandLine& line, const std::string& dataset);
 geo::Result<wardwatch::v1::ListIncidentsRequest> MakeIncidentsRequest(const CommandLine& line, const std::string& dataset);
 
-// The flag that sets a field of a request, "--cell-size" for "cells.cell_size_m"; empty when none does.
-std::string FlagOfField(std::string_view field);
+// The flag that sets a field of a request, "--cell-size" for "cells.cell_size_m"; empty when none does. Some commands take as a word what others take as a flag.
+std::string FlagOfField(std::string_view field, Command command = Command::kNone);
 
 }  // namespace server

@@ -28,6 +28,18 @@ geo::Result<void> Dispatch(Session& session) {
       return RunAreaHotspots(session);
     case Command::kCompareWards:
       return RunCompareWards(session);
+    case Command::kCompareYears:
+      return RunCompareYears(session);
+    case Command::kRankWards:
+      return RunRankWards(session);
+    case Command::kAnalyseTrends:
+      return RunAnalyseTrends(session);
+    case Command::kCheckRise:
+      return RunCheckRise(session);
+    case Command::kCompareBoundaries:
+      return RunCompareBoundaries(session);
+    case Command::kCrosswalkCounts:
+      return RunCrosswalkCounts(session);
     case Command::kIncidents:
       return RunIncidents(session);
     case Command::kStatus:
@@ -98,7 +110,7 @@ int RunCommand(const CommandLine& line, const std::string& locale) {
   std::signal(SIGPIPE, SIG_IGN);  // the sink sees EPIPE and ends quietly
   const auto answered = Answer(line, locale);
   if (answered) return kExitAnswered;
-  std::fputs(ErrorText(answered.error()).c_str(), stderr);
+  std::fputs(ErrorText(answered.error(), line.command).c_str(), stderr);
   return ExitCodeOf(answered.error());
 }
 

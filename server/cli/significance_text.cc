@@ -15,8 +15,6 @@ namespace api = wardwatch::v1;
 
 bool IsDefined(const api::Significance& significance) { return significance.status() == api::SIGNIFICANCE_STATUS_DEFINED; }
 
-std::string ProbabilityText(double value) { return value < 0.001 ? "<0.001" : DecimalText(value, 3); }
-
 const char* StatisticName(api::LocalStatistic statistic) {
   switch (statistic) {
     case api::LOCAL_STATISTIC_GI_STAR:

@@ -57,6 +57,8 @@ std::string SignedCountText(const wardwatch::v1::Count& count) {
 
 std::string PercentText(double share) { return DecimalText(100 * share, 1) + " %"; }
 
+std::string ProbabilityText(double value) { return value < 0.001 ? "<0.001" : DecimalText(value, 3); }
+
 bool IsHidden(const wardwatch::v1::Count& count) { return count.has_suppressed(); }
 
 std::int64_t NumberOf(const wardwatch::v1::Count& count) { return count.has_exact() ? count.exact() : count.has_rounded() ? count.rounded() : 0; }

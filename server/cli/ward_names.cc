@@ -6,8 +6,8 @@ namespace server {
 
 namespace api = wardwatch::v1;
 
-const char* RowKindWord(const api::WardRow& row) {
-  switch (row.kind()) {
+const char* RowKindWord(api::RowKind kind) {
+  switch (kind) {
     case api::ROW_KIND_AREA:
       return "area";
     case api::ROW_KIND_OUTSIDE:
@@ -21,8 +21,8 @@ const char* RowKindWord(const api::WardRow& row) {
   }
 }
 
-std::string RowTitle(const api::WardRow& row) {
-  switch (row.kind()) {
+std::string RowTitle(api::RowKind kind, const std::string& area_title) {
+  switch (kind) {
     case api::ROW_KIND_OUTSIDE:
       return "(in no ward)";
     case api::ROW_KIND_UNLOCATED:
@@ -30,12 +30,12 @@ std::string RowTitle(const api::WardRow& row) {
     case api::ROW_KIND_TOTAL:
       return "Total";
     default:
-      return row.area_title();
+      return area_title;
   }
 }
 
-const char* VerdictWordOf(const api::WardRow& row) {
-  switch (row.change().verdict()) {
+const char* VerdictWord(api::Verdict verdict) {
+  switch (verdict) {
     case api::VERDICT_HIGHER:
       return "higher";
     case api::VERDICT_LOWER:
@@ -50,5 +50,11 @@ const char* VerdictWordOf(const api::WardRow& row) {
       return "";
   }
 }
+
+const char* RowKindWord(const api::WardRow& row) { return RowKindWord(row.kind()); }
+
+std::string RowTitle(const api::WardRow& row) { return RowTitle(row.kind(), row.area_title()); }
+
+const char* VerdictWordOf(const api::WardRow& row) { return VerdictWord(row.change().verdict()); }
 
 }  // namespace server

@@ -56,7 +56,7 @@ TEST(Completion, KnowsEveryCommandAndEveryFlag) {
       }
     }
   });
-  EXPECT_GE(commands, 11);
+  EXPECT_GE(commands, 17);
   EXPECT_THAT(Script("zsh"), HasSubstr(bash));
   EXPECT_EQ(Script("tcsh"), "");
 }
@@ -80,10 +80,13 @@ std::string Completed(const std::vector<std::string>& words) {
 
 TEST(Completion, BashOffersWhatFits) {
   EXPECT_EQ(Completed({"wardwatch", "ho"}), "hotspots\n");
-  EXPECT_EQ(Completed({"wardwatch", "wards", ""}), "compare --help\n");
+  EXPECT_EQ(Completed({"wardwatch", "wards", ""}), "compare years rank trend rise boundaries crosswalk --help\n");
   EXPECT_EQ(Completed({"wardwatch", "wards", "compare", "--ex"}), "--explain\n");
   EXPECT_EQ(Completed({"wardwatch", "hotspots", "--format", ""}), "table json csv geojson\n");
   EXPECT_EQ(Completed({"wardwatch", "hotspots", "--cells", "h"}), "hex\n");
+  EXPECT_EQ(Completed({"wardwatch", "wards", "trend", "--split", ""}), "whole areas categories both\n");
+  EXPECT_EQ(Completed({"wardwatch", "wards", "boundaries", "--fl"}), "--flows\n");
+  EXPECT_EQ(Completed({"wardwatch", "wards", "crosswalk", "--weight", "i"}), "incidents\n");
   EXPECT_EQ(Completed({"wardwatch", "hotspots", "--period", ""}), "\n");
   EXPECT_EQ(Completed({"wardwatch", "completion", ""}), "bash zsh fish --help\n");
 }

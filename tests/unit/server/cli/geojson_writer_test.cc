@@ -7,6 +7,7 @@
 
 #include "geo/geodesy/british_grid.h"
 #include "server/cli/cell_name.h"
+#include "server/cli/ward_geojson.h"
 #include "tests/unit/server/cli/canned_answers.h"
 
 namespace server {

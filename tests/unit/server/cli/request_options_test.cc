@@ -8,6 +8,7 @@
 #include <string>
 
 #include "server/cli/command_line.h"
+#include "server/cli/ward_requests.h"
 #include "wardwatch/v1/hotspot_service.pb.h"
 #include "wardwatch/v1/incident_service.pb.h"
 #include "wardwatch/v1/ward_service.pb.h"
