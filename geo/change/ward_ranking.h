@@ -25,6 +25,7 @@ const char* RankLabelWord(RankLabel label);  // "robust", "depends on denominato
 
 struct DenominatorRank {
   Rate rate;
+  std::optional<double> ratio;          // of the rate to that of the listed areas together; absent where theirs is 0
   std::optional<double> smoothed_rate;  // per RatePer per year
   std::optional<RankRange> rank;
 };
@@ -55,7 +56,9 @@ struct RankAnswer {
 };
 
 // Expected: the whole's rate by the first denominator (sum of counts over sum of denominators of the listed areas that have one) times the area's.
-// Errors: CheckAnswerable; kInvalidArgument denominators; kFailedPrecondition NO_DENOMINATOR when no area has the first.
+// An area without a value of a denominator is left out of its ranks and of its whole. Ranks are drawn with the funnel's widening, where the answer is widened.
+// Errors: CheckAnswerable; kInvalidArgument vintage, period, draws, denominators (unknown, or named twice); kFailedPrecondition NO_DATA, and NO_DENOMINATOR
+// when no area has the first; kResourceExhausted of RankRanges.
 Result<RankAnswer> RankWards(const DatasetSnapshot& data, const RankQuery& query, const StopSignal& stop);
 
 // Why an area has its label and class, in a sentence.
