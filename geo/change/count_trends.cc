@@ -101,7 +101,7 @@ Result<void> CountTrends(const DatasetSnapshot& data, const TrendQuery& query, T
   const std::size_t points = table.rows * table.columns * static_cast<std::size_t>(answer.months);
   if (points > kMostPoints) {
     return Fail({ErrorCode::kResourceExhausted, "split", "TOO_MANY_SERIES",
-                 fmt::format("{} series of {} months are {} points, the limit is {}; name areas or categories in filter, split by one of them, or shorten period",
+                 fmt::format("{} series of {} months are {} points, the limit is {}; filter areas or categories, split by one of them, or shorten period",
                              table.rows * table.columns, answer.months, points, kMostPoints)});
   }
   const std::vector<AreaIndex>& area_of = data.vintages[query.vintage].area_of;

@@ -66,8 +66,8 @@ struct TrendAnswer {
 // TOO_MANY_SERIES over 1,500,000 months of series; of `stop`.
 Result<TrendAnswer> AnalyseTrends(const DatasetSnapshot& data, const TrendQuery& query, const StopSignal& stop);
 
-// "higher: S 45 by month of the year over 60 used months, 12.3 incidents a month more each year (95 % 3.1 to 20.2). Without a trend, one at least as clear would
-// come by chance in 1 of 219 series; q = 0.018 over 24 tests. Left out: 1 partial (2018-12)." The words of VerdictWord and no others for the verdict.
+// "higher: S 45 by month of the year over 60 used months, 12.3 incidents a month more each year (95 % 3.1 to 20.2). Without a trend, one at least as clear
+// would come by chance in 1 of 219 series; q = 0.018 over 24 tests. Left out: 1 partial (2018-12)." The words of VerdictWord and no others for the verdict.
 std::string ExplainTrend(const TrendSeries& series, const TrendAnswer& answer);
 
 }  // namespace geo

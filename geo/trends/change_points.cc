@@ -1,6 +1,7 @@
 #include "geo/trends/change_points.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -17,6 +18,7 @@ constexpr int kPermutations = 199;
 struct Exposed {
   double count = 0;
   double days = 0;
+  int season = 0;
 };
 
 struct Split {
@@ -48,13 +50,24 @@ Split BestSplit(const std::vector<Exposed>& months) {
   return best;
 }
 
-// Share of the orders of these months, the seen one among them, whose best split gains as much. Stops when it must pass `level`: the p-value is then the least
+// Each month changes places with a random month of the same season at or before it (Fisher and Yates, season by season).
+void ShuffleWithinSeasons(std::vector<Exposed>& months, CounterRandom& random) {
+  std::array<std::array<std::uint16_t, 128>, 12> places{};
+  std::array<std::uint32_t, 12> known{};
+  for (std::size_t i = 0; i < months.size(); ++i) {
+    const auto season = static_cast<std::size_t>(months[i].season);
+    places[season][known[season]++] = static_cast<std::uint16_t>(i);
+    std::swap(months[i], months[places[season][random.below(known[season])]]);
+  }
+}
+
+// Share of such orders of these months, the seen one among them, whose best split gains as much. Stops when it must pass `level`: the p-value is then the least
 // that it can be, and over the level.
 double PermutationPValue(std::vector<Exposed> months, double gain, double level, std::uint64_t seed, std::uint32_t stretch) {
   int as_great = 1;
   for (std::uint32_t draw = 0; draw < kPermutations; ++draw) {
     CounterRandom random(seed, stretch, draw);
-    for (std::size_t i = months.size(); i > 1; --i) std::swap(months[i - 1], months[random.below(static_cast<std::uint32_t>(i))]);
+    ShuffleWithinSeasons(months, random);
     // Sums in another order differ in their last digits.
     if (BestSplit(months).gain >= gain * (1 - 1e-9)) ++as_great;
     if (as_great > level * (kPermutations + 1)) break;
@@ -78,7 +91,10 @@ std::vector<LevelChange> Describe(const UsedMonths& used, std::vector<Found> fou
   for (std::size_t i = 0; i < found.size(); ++i) {
     const int begin = i == 0 ? 0 : found[i - 1].at;
     const int end = i + 1 == found.size() ? used.size() : found[i + 1].at;
-    changes.push_back({used.month[static_cast<std::size_t>(found[i].at)], LevelOf(used, begin, found[i].at), LevelOf(used, found[i].at, end), found[i].p_value});
+    changes.push_back({.month = used.month[static_cast<std::size_t>(found[i].at)],
+                       .level_before = LevelOf(used, begin, found[i].at),
+                       .level_after = LevelOf(used, found[i].at, end),
+                       .p_value = found[i].p_value});
   }
   return changes;
 }
@@ -100,7 +116,9 @@ Result<std::vector<LevelChange>> FindLevelChanges(const MonthlySeries& series, c
     if (stretch.end - stretch.begin < 2 * kFewestEachSide) continue;
     if (stop.stop_requested()) return Fail(stop.reason());
     std::vector<Exposed> months;
-    for (auto i = static_cast<std::size_t>(stretch.begin); i < static_cast<std::size_t>(stretch.end); ++i) months.push_back({used.count[i], used.days[i]});
+    for (auto i = static_cast<std::size_t>(stretch.begin); i < static_cast<std::size_t>(stretch.end); ++i) {
+      months.push_back({used.count[i], used.days[i], SeasonOf(series, used.month[i])});
+    }
     const Split split = BestSplit(months);
     ++tested;
     if (!(split.gain > 0)) continue;

@@ -6,6 +6,7 @@
 
 #include "geo/rates/distributions.h"
 #include "geo/trends/expected_months.h"
+#include "geo/trends/month_spread.h"
 
 namespace geo {
 namespace {
@@ -14,21 +15,6 @@ constexpr int kFewestForChart = 12;
 constexpr double kDeviations = 3;
 constexpr int kRun = 8;
 constexpr double kRarest = 0.005;
-constexpr double kMeanRangeOfTwo = 1.1283791670955126;  // mean |a - b| of two standard normal variables
-
-// From the mean difference of neighbours, in the units of Poisson's standard deviation.
-double DispersionOf(const UsedMonths& used, double rate) {
-  double ranges = 0;
-  double before = 0;
-  for (std::size_t i = 0; i < used.count.size(); ++i) {
-    const double centre = rate * used.days[i];
-    const double z = (used.count[i] - centre) / std::sqrt(centre);
-    if (i > 0) ranges += std::fabs(z - before);
-    before = z;
-  }
-  const double sigma = ranges / static_cast<double>(used.count.size() - 1) / kMeanRangeOfTwo;
-  return std::max(1.0, sigma * sigma);
-}
 
 // Would a count as large come by chance in under 1 of 200, its skew taken into account? P(X >= k) of a Poisson count is the chance that a gamma variable of
 // shape k lies under its mean; both are measured in units of the dispersion.
@@ -54,7 +40,7 @@ ControlChart DrawControlChart(const MonthlySeries& series, const std::optional<s
   const double counted = std::accumulate(used.count.begin(), used.count.end(), 0.0);
   if (used.size() < kFewestForChart || !(counted > 0)) return chart;
   const double rate = counted / std::accumulate(used.days.begin(), used.days.end(), 0.0);
-  chart.dispersion = DispersionOf(used, rate);
+  chart.dispersion = SpreadOfMonths(series);
   int run = 0;  // months in a row over the middle, or under it as a negative number
   for (int i = 0; i < series.size(); ++i) {
     const auto at = static_cast<std::size_t>(i);

@@ -1,22 +1,23 @@
 #include "geo/trends/seasonal_index.h"
 
 #include <algorithm>
-#include <numbers>
 #include <numeric>
+
+#include "geo/trends/month_spread.h"
+#include "geo/trends/yearly_wave.h"
 
 namespace geo {
 namespace {
 
 constexpr double kLeastIndex = 0.05;
-constexpr int kFewestForOwnSpread = 12;  // degrees of freedom
 
 using Index = std::array<double, 12>;
 using Ratios = std::array<std::vector<double>, 12>;  // by month of the year
 
-// The month over the mean of the twelve months around it, half of the first and half of the thirteenth.
-Ratios RatiosToMovingAverage(const MonthlySeries& series) {
+// Centred on the month: the twelve months around it, half of the first and half of the thirteenth. 0 where one of them is not used.
+std::vector<double> MovingAverage(const MonthlySeries& series) {
   const std::vector<double> values = PerEqualMonth(series);
-  Ratios ratios;
+  std::vector<double> average(values.size(), 0.0);
   for (int i = 6; i + 6 < series.size(); ++i) {
     double sum = 0;
     bool all_used = true;
@@ -25,7 +26,22 @@ Ratios RatiosToMovingAverage(const MonthlySeries& series) {
       all_used &= series.used[at] != 0;
       sum += values[at] * (j == i - 6 || j == i + 6 ? 0.5 : 1.0);
     }
-    if (all_used && sum > 0) ratios[static_cast<std::size_t>(SeasonOf(series, i))].push_back(values[static_cast<std::size_t>(i)] * 12 / sum);
+    if (all_used) average[static_cast<std::size_t>(i)] = sum / 12;
+  }
+  return average;
+}
+
+bool IsPositive(const std::vector<double>& average, int i) {
+  return i >= 0 && i < static_cast<int>(average.size()) && average[static_cast<std::size_t>(i)] > 0;
+}
+
+Ratios RatiosToMovingAverage(const MonthlySeries& series) {
+  const std::vector<double> average = MovingAverage(series);
+  const std::vector<double> values = PerEqualMonth(series);
+  Ratios ratios;
+  for (int i = 0; i < series.size(); ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    if (average[at] > 0) ratios[static_cast<std::size_t>(SeasonOf(series, i))].push_back(values[at] / average[at]);
   }
   return ratios;
 }
@@ -64,8 +80,24 @@ std::optional<Index> IndexOf(const MonthlySeries& series, const Ratios& ratios) 
   return index;
 }
 
-// Variance of one ratio around its month's mean.
-double SpreadOfRatios(const MonthlySeries& series, const Ratios& ratios) {
+// All used months over the moving average of the nearest month that has one, at most half a year away: the first and the last half year take part too.
+Ratios RatiosOfAllMonths(const MonthlySeries& series) {
+  const std::vector<double> average = MovingAverage(series);
+  const std::vector<double> values = PerEqualMonth(series);
+  Ratios ratios;
+  for (int i = 0; i < series.size(); ++i) {
+    if (series.used[static_cast<std::size_t>(i)] == 0) continue;
+    for (int away = 0; away <= 6; ++away) {
+      const int nearest = IsPositive(average, i - away) ? i - away : i + away;
+      if (!IsPositive(average, nearest)) continue;
+      ratios[static_cast<std::size_t>(SeasonOf(series, i))].push_back(values[static_cast<std::size_t>(i)] / average[static_cast<std::size_t>(nearest)]);
+      break;
+    }
+  }
+  return ratios;
+}
+
+double MeanUsedCount(const MonthlySeries& series) {
   double counted = 0;
   int months = 0;
   for (std::size_t i = 0; i < series.counts.size(); ++i) {
@@ -73,41 +105,38 @@ double SpreadOfRatios(const MonthlySeries& series, const Ratios& ratios) {
     counted += series.counts[i];
     ++months;
   }
-  const double poisson = months / counted;
-  double squares = 0;
-  int freedom = 0;
-  for (const std::vector<double>& month : ratios) {
-    const double mean = Mean(month);
-    for (const double ratio : month) squares += (ratio - mean) * (ratio - mean);
-    freedom += static_cast<int>(month.size()) - 1;
-  }
-  return freedom < kFewestForOwnSpread ? poisson : std::max(poisson, squares / freedom);
+  return counted / months;
 }
+
+// How much of what is seen is more than chance: the positive part of James and Stein.
+double KeptShare(double seen, double by_chance) { return seen > by_chance ? 1 - by_chance / seen : 0; }
 
 }  // namespace
 
 std::optional<Index> SeasonalIndex(const MonthlySeries& series) { return IndexOf(series, RatiosToMovingAverage(series)); }
 
 std::optional<Index> SteadyIndex(const MonthlySeries& series) {
-  const Ratios ratios = RatiosToMovingAverage(series);
-  std::optional<Index> index = IndexOf(series, ratios);
-  if (!index) return index;
-  const double spread = SpreadOfRatios(series, ratios);
-  Index variance{};
-  double between = 0, within = 0;
+  if (!SeasonalIndex(series)) return std::nullopt;
+  const Ratios ratios = RatiosOfAllMonths(series);
+  Index index{};
+  double years = 0;
   for (std::size_t month = 0; month < 12; ++month) {
-    const std::size_t n = ratios[month].size();
-    // The median of three or more varies more than their mean, by pi / 2 in the limit.
-    variance[month] = spread / static_cast<double>(n) * (n > 2 ? std::numbers::pi / 2 : 1);
-    between += ((*index)[month] - 1) * ((*index)[month] - 1) / 11;
-    within += variance[month] / 12;
+    index[month] = Mean(ratios[month]);
+    years += static_cast<double>(ratios[month].size()) / 12;
   }
-  const double season = std::max(0.0, between - within);
+  ScaleToMeanOne(index);
+  const double chance = SpreadOfMonths(series) / MeanUsedCount(series) / years;
+  const YearlyWave wave = WaveOf(index);
+  // Two numbers were fitted to the twelve, each with a sixth of a month's variance; nine degrees of freedom are left beside them and the mean.
+  const double kept_wave = KeptShare(wave.amplitude_squared(), chance / 3);
+  double rest = 0;
+  for (std::size_t month = 0; month < 12; ++month) rest += (index[month] - 1 - wave.at(month)) * (index[month] - 1 - wave.at(month)) / 9;
+  const double kept_rest = KeptShare(rest, chance);
   for (std::size_t month = 0; month < 12; ++month) {
-    const double weight = season > 0 ? season / (season + variance[month]) : 0;
-    (*index)[month] = std::max(kLeastIndex, 1 + weight * ((*index)[month] - 1));
+    const double of_wave = wave.at(month);
+    index[month] = std::max(kLeastIndex, 1 + kept_wave * of_wave + kept_rest * (index[month] - 1 - of_wave));
   }
-  ScaleToMeanOne(*index);
+  ScaleToMeanOne(index);
   return index;
 }
 

@@ -12,10 +12,10 @@ namespace geo {
 // has no ratio, or the average is 0. Source: ratio-to-moving-average; Makridakis, Wheelwright and Hyndman 1998, ch. 3.
 std::optional<std::array<double, 12>> SeasonalIndex(const MonthlySeries& series);
 
-// The index drawn towards 1 as far as its differences may be chance: w_m (index_m - 1) + 1, w_m = t / (t + v_m), where v_m is the variance of index_m (of the
-// ratios around their month's mean where that is known, at least Poisson's) and t the variance between months beyond it, at least 0; scaled to mean 1, and at
-// least 0.05. What is expected of a month rests on this one: the raw index of a small series follows its noise, which hides signals and spoils forecasts.
-// Absent where SeasonalIndex is. Source: Miller and Williams 2003, Shrinkage estimators of time series seasonal factors.
+// What is expected of a month rests on this one: the plain index of a small series follows its noise, which hides signals and spoils forecasts. Means of the
+// ratios of all used months (the first and last half year over the nearest moving average) are parted into one wave a year and the rest, and of each that share
+// is kept which is more than chance, 1 - (variance by SpreadOfMonths) / (variance seen), at least 0; at least 0.05 a month, scaled to mean 1.
+// Absent where SeasonalIndex is. Source: Miller and Williams 2003, Shrinkage estimators of time series seasonal factors; James and Stein 1961.
 std::optional<std::array<double, 12>> SteadyIndex(const MonthlySeries& series);
 
 }  // namespace geo
