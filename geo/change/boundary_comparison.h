@@ -58,7 +58,10 @@ struct BoundaryAnswer {
   std::int64_t unknown_hour = 0;
 };
 
-// Law: over all rows, boundary moved (before_on_new - before_on_old) adds up to 0. Errors: as CompareWards; kInvalidArgument filter.areas, to (the same as
+// Both periods are counted on both sets of boundaries, each incident once on each: overlapping drafts and gaps as AreaSet::locate. Changes are those on the new
+// boundaries, judged as CompareWards judges (judge_changes.h). Flows: pairs that share an incident, or 0.1 % of either's ground; ground that an old area has
+// outside every new one, or a new one outside every old, is a share of it, and its area_m2 is 0.
+// Law: over all rows but the total, boundary moved (before_on_new - before_on_old) adds up to 0. Errors: as CompareWards; kInvalidArgument filter.areas, to (the same as
 // from), draft (an invalid shape, a repeated code: AreaSet::Build).
 Result<BoundaryAnswer> CompareBoundaries(const DatasetSnapshot& data, const BoundaryQuery& query, const StopSignal& stop);
 
@@ -82,7 +85,9 @@ struct CrosswalkAnswer {
   std::int64_t located = 0;
 };
 
-// Errors: kInvalidArgument to_vintage (the same), counts, block_vintage (no residents), least_share; CheckAnswerable for kIncidents.
+// Residents: the latest estimate of each block; blocks that share least_share of theirs with an old area must all have one.
+// Errors: kInvalidArgument from_vintage, to_vintage (the same), counts, filter.areas, block_vintage (no residents), least_share (0 to 0.2); CheckAnswerable
+// and kFailedPrecondition NO_DATA for kIncidents.
 Result<CrosswalkAnswer> CrosswalkCounts(const DatasetSnapshot& data, const CrosswalkQuery& query, const StopSignal& stop);
 
 }  // namespace geo
