@@ -10,9 +10,15 @@
 
 namespace geo {
 
+// Draws behind each rank interval. Ranks are given of whole areas, not by category: a draw costs a tenth of a microsecond, so that 24 wards x 14 categories x
+// 6 years would take twelve times as long as all the rest, for ranks of a handful of incidents. Ask RankWards of one category.
+inline constexpr int kRankDrawsOfYears = 500;
+// Areas x periods x draws over which no ranks are given: among thousands of areas a rank says nothing, and drawing it would take seconds.
+inline constexpr std::int64_t kMostDrawsOfYears = 3'000'000;
+
 struct YearsQuery {
   IncidentFilter filter;        // its period is not used
-  std::vector<Period> periods;  // 2..12, in order of time, none overlaps another
+  std::vector<Period> periods;  // 2..12, in order of time; none overlaps another
   std::size_t baseline = 0;     // index into periods
   std::size_t vintage = 0;
   double false_discovery_rate = 0.05;
@@ -34,7 +40,7 @@ struct YearCell {
   std::int64_t incidents = 0;
   std::int64_t crimes = 0;
   Rate rate;
-  std::optional<RankRange> rank;             // for areas with a rate; among the same category where split
+  std::optional<RankRange> rank;             // for areas with a rate; not by category, nor over kMostDrawsOfYears
   std::optional<BriefChange> from_previous;  // areas and totals
   std::optional<BriefChange> from_baseline;
 };
@@ -60,7 +66,7 @@ struct YearsAnswer {
 };
 
 // One pass over the rows for all periods and categories. Tests: areas (x categories) x periods, previous and baseline; a baseline that is the one before is
-// tested once. Errors: as CompareWards; kInvalidArgument periods, baseline, denominator.
+// tested once. A baseline may lie after a period that is compared with it: the change is always from the baseline. Errors: as CompareWards; kInvalidArgument periods, baseline, denominator.
 Result<YearsAnswer> CompareYears(const DatasetSnapshot& data, const YearsQuery& query, const StopSignal& stop);
 
 }  // namespace geo
