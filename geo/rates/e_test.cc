@@ -11,8 +11,8 @@
 namespace geo {
 namespace {
 
-// Chances under this share of the mode's are left out: all of them together are below 1e-15.
-constexpr double kLeastShare = 1e-20;
+// Chances under this share of the mode's are left out: all of them together are below 1e-14.
+constexpr double kLeastShare = 1e-17;
 // Pairs whose statistic differs by less are as far apart: (6, 2) and (2, 6) tie whatever their last bits.
 constexpr double kTieShare = 1e-12;
 
@@ -21,19 +21,17 @@ struct PoissonTable {
   std::int64_t first = 0;
   std::vector<double> chance;
   std::vector<double> up_to;
-
-  std::int64_t end() const { return first + static_cast<std::int64_t>(chance.size()); }
-  // P(X < count), P(X >= count); any count.
-  double under(std::int64_t count) const { return up_to[index(count)]; }
-  double from(std::int64_t count) const { return up_to.back() - up_to[index(count)]; }
-  std::size_t index(std::int64_t count) const { return static_cast<std::size_t>(std::clamp(count, first, end()) - first); }
 };
 
 // By recurrence from the mode outwards, then made to add up to 1.
 PoissonTable TableOf(double mean) {
   const auto mode = static_cast<std::int64_t>(std::floor(mean));
   std::vector<double> below, above{1};
-  for (double k = static_cast<double>(mode), weight = 1; k > 0 && (weight *= k / mean) > kLeastShare; --k) below.push_back(weight);
+  const auto reach = static_cast<std::size_t>(10 * std::sqrt(mean) + 24);
+  below.reserve(reach);
+  above.reserve(reach);
+  const double per_mean = 1 / mean;
+  for (double k = static_cast<double>(mode), weight = 1; k > 0 && (weight *= k * per_mean) > kLeastShare; --k) below.push_back(weight);
   for (double k = static_cast<double>(mode), weight = 1; (weight *= mean / (k + 1)) > kLeastShare; ++k) above.push_back(weight);
   PoissonTable table;
   table.first = mode - static_cast<std::int64_t>(below.size());
@@ -42,20 +40,26 @@ PoissonTable TableOf(double mean) {
   double sum = 0;
   for (const double weight : table.chance) sum += weight;
   table.up_to.push_back(0);
+  table.up_to.reserve(table.chance.size() + 1);
+  const double scale = 1 / sum;
   for (double& weight : table.chance) {
-    weight /= sum;
+    weight *= scale;
     table.up_to.push_back(table.up_to.back() + weight);
   }
   return table;
 }
 
-// The signed statistic, up to a factor that all pairs share: falls in the second count, rises in the first. 0 for the pair (0, 0).
+// Is the first rate so far above the second (side 1), or below it (side -1)? The statistic squared on both sides of the comparison: no root, no division. For
+// one first count it falls in the second, and it rises in the first.
 struct Statistic {
   double exposure_1, exposure_2;
-  double at(std::int64_t k1, std::int64_t k2) const {
-    if (k1 + k2 == 0) return 0;
-    const double one = static_cast<double>(k1), two = static_cast<double>(k2);
-    return (one * exposure_2 - two * exposure_1) / std::sqrt(one * exposure_2 * exposure_2 + two * exposure_1 * exposure_1);
+  double bar = 0;  // squared
+
+  double distance(double k1, double k2) const { return k1 * exposure_2 - k2 * exposure_1; }
+  double spread(double k1, double k2) const { return k1 * (exposure_2 * exposure_2) + k2 * (exposure_1 * exposure_1); }
+  bool far(double k1, double k2, double side) const {
+    const double distance_on_side = distance(k1, k2) * side;
+    return distance_on_side > 0 && distance_on_side * distance_on_side >= bar * spread(k1, k2);
   }
 };
 
@@ -72,21 +76,24 @@ std::optional<double> ETest(std::int64_t before, double exposure_before, std::in
     std::swap(exposure_before, exposure_after);
   }
   const double greatest = std::max(exposure_before, exposure_after);
-  const Statistic statistic{exposure_before / greatest, exposure_after / greatest};
-  const double pooled = static_cast<double>(sum) / (statistic.exposure_1 + statistic.exposure_2);
-  const double seen = std::abs(statistic.at(before, after)) * (1 - kTieShare);
+  Statistic statistic{exposure_before / greatest, exposure_after / greatest};
+  const double one = static_cast<double>(before), two = static_cast<double>(after), apart = statistic.distance(one, two);
   // With equal rates every pair is at least as far apart.
-  const double one = static_cast<double>(before) * statistic.exposure_2, two = static_cast<double>(after) * statistic.exposure_1;
-  if (std::abs(one - two) <= kTieShare * (one + two)) return 1;
+  if (std::abs(apart) <= kTieShare * (one * statistic.exposure_2 + two * statistic.exposure_1)) return 1;
+  statistic.bar = apart * apart / statistic.spread(one, two) * (1 - 2 * kTieShare);
 
+  const double pooled = static_cast<double>(sum) / (statistic.exposure_1 + statistic.exposure_2);
   const PoissonTable first = TableOf(statistic.exposure_1 * pooled), second = TableOf(statistic.exposure_2 * pooled);
+  const std::size_t end = second.chance.size();
   double p = 0;
-  std::int64_t low = second.first;   // second counts under it are so low that the first rate is clearly the higher
-  std::int64_t high = second.first;  // from it on, the second rate is
-  for (std::int64_t k = first.first; k < first.end(); ++k) {
-    while (low < second.end() && statistic.at(k, low) >= seen) ++low;
-    while (high < second.end() && statistic.at(k, high) > -seen) ++high;
-    p += first.chance[first.index(k)] * (second.under(low) + second.from(high));
+  std::size_t low = 0;   // second counts under it are so low that the first rate is clearly the higher
+  std::size_t high = 0;  // from it on, the second rate is
+  for (std::size_t i = 0; i < first.chance.size(); ++i) {
+    const double k = static_cast<double>(first.first) + static_cast<double>(i);
+    const auto second_count = [&](std::size_t index) { return static_cast<double>(second.first) + static_cast<double>(index); };
+    while (low < end && statistic.far(k, second_count(low), 1)) ++low;
+    while (high < end && !statistic.far(k, second_count(high), -1)) ++high;
+    p += first.chance[i] * (second.up_to[low] + (second.up_to[end] - second.up_to[high]));
   }
   return std::min(1.0, p);
 }

@@ -40,6 +40,8 @@ std::vector<Row> RowsOf(const std::string& what) {
   return rows;
 }
 
+std::int64_t CountAt(const Row& row, std::size_t argument) { return static_cast<std::int64_t>(row.arguments[argument]); }
+
 // Also where both are infinite.
 void ExpectClose(double actual, double expected, double relative, const std::string& where) {
   if (std::isinf(expected)) {
@@ -53,9 +55,7 @@ TEST(RatesAgainstR, FisherAndItsInterval) {
   const std::vector<Row> rows = RowsOf("fisher");
   ASSERT_EQ(rows.size(), 40U);
   for (const Row& row : rows) {
-    std::vector<std::int64_t> counts;
-    for (const double argument : row.arguments) counts.push_back(static_cast<std::int64_t>(argument));
-    const RatioOfRatios ours = CompareChanges(counts[0], counts[1], counts[2], counts[3]);
+    const RatioOfRatios ours = CompareChanges(CountAt(row, 0), CountAt(row, 1), CountAt(row, 2), CountAt(row, 3));
     ExpectClose(ours.p_value, row.values[0], 1e-9, row.text);
     ExpectClose(ours.low, row.values[1], 1e-8, row.text);
     // R puts an interval of everything where a margin is 0; so do we.
@@ -67,7 +67,7 @@ TEST(RatesAgainstR, BinomialAndItsInterval) {
   const std::vector<Row> rows = RowsOf("binomial");
   ASSERT_EQ(rows.size(), 30U);
   for (const Row& row : rows) {
-    const RateRatio ours = CompareRates(static_cast<std::int64_t>(row.arguments[0]), row.arguments[1], static_cast<std::int64_t>(row.arguments[2]), row.arguments[3]);
+    const RateRatio ours = CompareRates(CountAt(row, 0), row.arguments[1], CountAt(row, 2), row.arguments[3]);
     ExpectClose(ours.p_value, row.values[0], 1e-9, row.text);
     ExpectClose(ours.low, row.values[1], 1e-8, row.text);
     ExpectClose(ours.high, row.values[2], 1e-8, row.text);
@@ -80,10 +80,7 @@ TEST(RatesAgainstR, ETestFunnelAndWidening) {
   ASSERT_EQ(funnels.size(), 10U);
   ASSERT_EQ(widened.size(), 12U);
   for (const Row& row : tests) {
-    EXPECT_NEAR(
-        ETest(static_cast<std::int64_t>(row.arguments[0]), row.arguments[1], static_cast<std::int64_t>(row.arguments[2]), row.arguments[3]).value(), row.values[0],
-        1e-12)
-        << row.text;
+    EXPECT_NEAR(ETest(CountAt(row, 0), row.arguments[1], CountAt(row, 2), row.arguments[3]).value(), row.values[0], 1e-12) << row.text;
   }
   for (const Row& row : funnels) {
     const FunnelLimits ours = FunnelLimitsAt(row.arguments[0]);
@@ -108,7 +105,8 @@ TEST(RatesAgainstR, GammaDrawsMeetTheQuantiles) {
     }
     const double chance[] = {0.05, 0.5, 0.95};
     for (std::size_t i = 0; i < 3; ++i) {
-      EXPECT_NEAR(under[i] / double{kDraws}, chance[i], 5 * std::sqrt(chance[i] * (1 - chance[i]) / kDraws)) << row.text << " seed " << kSeed << " quantile " << i;
+      EXPECT_NEAR(under[i] / double{kDraws}, chance[i], 5 * std::sqrt(chance[i] * (1 - chance[i]) / kDraws))
+          << row.text << " seed " << kSeed << " quantile " << i;
     }
   }
 }

@@ -99,7 +99,8 @@ TEST(SlowRates, FunnelLimitsSolveTheInterpolatedDistribution) {
     const auto up_to = [&](double limit) {
       const auto whole = static_cast<std::int64_t>(std::ceil(limit));
       long double sum = 0;
-      for (std::int64_t k = std::max<std::int64_t>(0, static_cast<std::int64_t>(mean - 14 * std::sqrt(mean) - 40)); k < whole; ++k) sum += PoissonChance(k, mean);
+      const auto least = static_cast<std::int64_t>(std::max(0.0, mean - 14 * std::sqrt(mean) - 40));
+      for (std::int64_t k = least; k < whole; ++k) sum += PoissonChance(k, mean);
       return sum + PoissonChance(whole, mean) * (1 - (static_cast<long double>(whole) - limit));
     };
     const FunnelLimits limits = FunnelLimitsAt(mean);
