@@ -21,6 +21,9 @@ namespace api = wardwatch::v1;
 
 bool IsGone(const api::BoundaryRow& row) { return row.kind() == api::ROW_KIND_AREA && row.area_code().empty(); }
 
+// A new area that an old one became: both have to be there.
+bool HasSuccessor(const api::BoundaryRow& row) { return !row.area_code().empty() && !row.predecessor_code().empty(); }
+
 std::string TitleOf(const api::BoundaryRow& row) { return IsGone(row) ? "(no successor)" : RowTitle(row.kind(), row.area_title()); }
 
 std::string PredecessorOf(const api::BoundaryRow& row, const Terminal& terminal) {
@@ -48,7 +51,7 @@ TextTable Rows(const api::CompareBoundariesResponse& answer, const Terminal& ter
       in_areas = false;
       table.add_rule();
     }
-    table.add_row({row.area_code(), TitleOf(row), PredecessorOf(row, terminal), row.predecessor_code().empty() ? "" : PercentText(row.predecessor_share_kept()),
+    table.add_row({row.area_code(), TitleOf(row), PredecessorOf(row, terminal), HasSuccessor(row) ? PercentText(row.predecessor_share_kept()) : "",
                    CountText(row.before_on_old()), CountText(row.before_on_new()), CountText(row.after_on_new()), SignedCountText(row.naive_difference()),
                    SignedCountText(row.boundary_moved()), SignedCountText(row.incidents_changed()),
                    row.change().has_ratio() ? RatioText(row.change(), terminal) : "", VerdictWord(row.change().verdict())});
@@ -111,15 +114,16 @@ std::string BoundaryTable(const api::CompareBoundariesResponse& answer, bool flo
 
 std::string BoundaryCsv(const api::CompareBoundariesResponse& answer) {
   CsvWriter csv;
-  std::vector<std::string_view> header{"kind", "area_code", "area_title", "area_km2", "predecessor_code", "predecessor_title", "predecessor_share_kept",
-                                       "before_on_old", "before_on_new", "after_on_new", "naive_difference", "boundary_moved", "incidents_changed"};
+  std::vector<std::string_view> header{
+      "kind",          "area_code",     "area_title",   "area_km2",         "predecessor_code", "predecessor_title", "predecessor_share_kept",
+      "before_on_old", "before_on_new", "after_on_new", "naive_difference", "boundary_moved",   "incidents_changed"};
   header.insert(header.end(), kChangeColumns.begin(), kChangeColumns.end());
   header.insert(header.end(), {"before_days", "after_days", "from_vintage", "to_vintage", "snapshot"});
   csv.record(header);
   for (const api::BoundaryRow& row : answer.rows()) {
     csv.text(RowKindWord(row.kind())).text(row.area_code()).text(TitleOf(row));
     CsvOptional(csv, !row.area_code().empty(), row.area_km2()).text(row.predecessor_code()).text(row.predecessor_title());
-    CsvOptional(csv, !row.predecessor_code().empty(), row.predecessor_share_kept());
+    CsvOptional(csv, HasSuccessor(row), row.predecessor_share_kept());
     csv.count(row.before_on_old()).count(row.before_on_new()).count(row.after_on_new());
     csv.count(row.naive_difference()).count(row.boundary_moved()).count(row.incidents_changed());
     CsvChange(csv, row.change()).text(DayRangeText(answer.before())).text(DayRangeText(answer.after()));

@@ -35,7 +35,8 @@ std::string RateHeading(const std::string& denominator, double per) {
 
 LabelledLine DispersionLine(const api::Dispersion& dispersion) {
   if (!dispersion.has_factor()) return {"spread", ""};
-  std::string text = fmt::format("areas vary {} times as much as Poisson counts ({} compared): ", DecimalText(dispersion.factor(), 2), WholeText(dispersion.areas()));
+  std::string text =
+      fmt::format("areas vary {} times as much as Poisson counts ({} compared): ", DecimalText(dispersion.factor(), 2), WholeText(dispersion.areas()));
   text += dispersion.applied() ? "what was tested is widened by it" : "nothing was widened";
   return {"spread", text};
 }
@@ -78,8 +79,9 @@ CsvWriter& CsvRate(CsvWriter& csv, const api::Rate& rate) {
   return CsvInterval(csv, rate.has_interval(), rate.interval());
 }
 
-const std::vector<std::string_view> kChangeColumns{"ratio_per_day",    "ratio_low_95", "ratio_high_95",  "percent_change_per_day", "p_value", "widened_p_value",
-                                                   "q_value",          "e_test_p_value", "poisson_z",    "verdict",                "explanation"};
+const std::vector<std::string_view> kChangeColumns{"ratio_per_day", "ratio_low_95",    "ratio_high_95", "percent_change_per_day",
+                                                   "p_value",       "widened_p_value", "q_value",       "e_test_p_value",
+                                                   "poisson_z",     "verdict",         "explanation"};
 
 CsvWriter& CsvChange(CsvWriter& csv, const api::Change& change) {
   const bool tested = change.verdict() != api::VERDICT_UNSPECIFIED;

@@ -53,8 +53,8 @@ std::string CrosswalkTable(const api::CrosswalkCountsResponse& answer, bool shar
       in_areas = false;
       table.add_rule();
     }
-    table.add_row({row.area_code(), RowTitle(row.kind(), row.area_title()), DecimalText(row.estimate(), 1), DecimalText(row.low(), 1), DecimalText(row.high(), 1),
-                   row.not_published() == 0 ? "" : WholeText(row.not_published())});
+    table.add_row({row.area_code(), RowTitle(row.kind(), row.area_title()), DecimalText(row.estimate(), 1), DecimalText(row.low(), 1),
+                   DecimalText(row.high(), 1), row.not_published() == 0 ? "" : WholeText(row.not_published())});
   }
   std::string out = Printable(fmt::format("A published table of {}{}", answer.context().dataset(), VintagesUsed(answer.context()))) + "\n\n";
   std::vector<std::string> left_out;

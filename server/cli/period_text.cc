@@ -123,9 +123,7 @@ std::string DayRangeText(const DayRange& days) {
   return fmt::format("{} to {}", DayText(days.begin()), geo::FormatDay(last));
 }
 
-int DaysOf(const DayRange& days) {
-  return days.begin().year() == 0 || days.end().year() == 0 ? 0 : ToLocalDay(days.end()) - ToLocalDay(days.begin());
-}
+int DaysOf(const DayRange& days) { return days.begin().year() == 0 || days.end().year() == 0 ? 0 : ToLocalDay(days.end()) - ToLocalDay(days.begin()); }
 
 std::string MonthText(const wardwatch::v1::Month& month) { return fmt::format("{:04}-{:02}", month.year(), month.month()); }
 

@@ -30,7 +30,7 @@ geo::Result<wardwatch::v1::Period> ParsePeriodText(std::string_view text, std::s
 std::string MonthText(const wardwatch::v1::Month& month);  // "2024-06"
 // As people type it: "2024", "2024/25", "2024-06", "2024-06..2025-05" for whole months, "2024-06-01..2024-06-30" else.
 std::string ShortPeriodText(const wardwatch::v1::DayRange& days);
-int DaysOf(const wardwatch::v1::DayRange& days);  // 0 when not set
+int DaysOf(const wardwatch::v1::DayRange& days);     // 0 when not set
 std::string DayText(const wardwatch::v1::Day& day);  // "2024-06-30"; "unknown" when not set
 // A period as the server echoes it, "2024-01-01/2025-01-01" with the end excluded, in the words of DayRangeText; any other text as it is.
 std::string PeriodUsedText(const std::string& text);

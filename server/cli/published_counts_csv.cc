@@ -14,7 +14,8 @@ namespace server {
 namespace {
 
 geo::Error At(const std::string& name, std::uint32_t line, std::size_t column, const std::string& message) {
-  return BadFlag("FILE", column == 0 ? fmt::format("{} line {}: {}", name, line, message) : fmt::format("{} line {}, column {}: {}", name, line, column, message));
+  return BadFlag("FILE",
+                 column == 0 ? fmt::format("{} line {}: {}", name, line, message) : fmt::format("{} line {}, column {}: {}", name, line, column, message));
 }
 
 struct Columns {

@@ -32,8 +32,8 @@ double PerOf(const api::RankWardsResponse& answer, int denominator) {
 }
 
 std::vector<TableColumn> Columns(const api::RankWardsResponse& answer) {
-  std::vector<TableColumn> columns{{"code", Align::kLeft, 0, 2},    {"ward", Align::kLeft, 13, 0},   {"count", Align::kRight, 0, 0},
-                                   {"expected", Align::kRight, 0, 1}, {"ratio", Align::kRight, 0, 0}, {"against the whole", Align::kLeft, 12, 0}};
+  std::vector<TableColumn> columns{{"code", Align::kLeft, 0, 2},      {"ward", Align::kLeft, 13, 0},  {"count", Align::kRight, 0, 0},
+                                   {"expected", Align::kRight, 0, 1}, {"ratio", Align::kRight, 0, 0}, {"against\nthe whole", Align::kLeft, 0, 0}};
   const int denominators = answer.denominators_size();
   for (int i = 0; i < denominators; ++i) {
     // The later denominators go first, rates before ranks; the first one's rank stays.
@@ -132,7 +132,8 @@ std::string RankTable(const api::RankWardsResponse& answer, bool explain, const 
   if (explain) out += Explanations(answer, terminal);
   std::vector<LabelledLine> first{LeftOutLine(left_out)};
   first.emplace_back("ranks", "1 is the highest rate; each is a 90 % interval, and wards whose intervals overlap are not told apart");
-  if (answer.has_not_in_areas()) first.emplace_back("not ranked", fmt::format("{} incidents in no ward or without a position", CountText(answer.not_in_areas())));
+  if (answer.has_not_in_areas())
+    first.emplace_back("not ranked", fmt::format("{} incidents in no ward or without a position", CountText(answer.not_in_areas())));
   first.push_back(DispersionLine(answer.dispersion()));
   first.push_back(HoursLine(answer.has_unknown_hour(), answer.unknown_hour()));
   return out + '\n' + ContextFooter(answer.context(), first, terminal);
@@ -140,10 +141,11 @@ std::string RankTable(const api::RankWardsResponse& answer, bool explain, const 
 
 std::string RankCsv(const api::RankWardsResponse& answer) {
   CsvWriter csv;
-  std::vector<std::string> header{"area_code", "area_title", "incidents", "crimes", "expected", "ratio", "limit_low_95", "limit_high_95", "limit_low_998",
-                                  "limit_high_998", "funnel_class"};
+  std::vector<std::string> header{"area_code",    "area_title",    "incidents",     "crimes",         "expected",    "ratio",
+                                  "limit_low_95", "limit_high_95", "limit_low_998", "limit_high_998", "funnel_class"};
   for (const std::string& name : answer.denominators()) {
-    for (const char* what : {"value", "year", "rate_per_year", "rate_low_95", "rate_high_95", "per", "smoothed_rate_per_year", "rank", "rank_low_90", "rank_high_90"})
+    for (const char* what :
+         {"value", "year", "rate_per_year", "rate_low_95", "rate_high_95", "per", "smoothed_rate_per_year", "rank", "rank_low_90", "rank_high_90"})
       header.push_back(name + "_" + what);
   }
   for (const char* name : {"label", "explanation", "days", "vintage", "snapshot"}) header.emplace_back(name);

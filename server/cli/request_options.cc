@@ -76,7 +76,8 @@ geo::Result<void> FillAreas(const std::vector<std::string>& areas, std::string_v
       return geo::Fail(BadFlag(std::string(flag), fmt::format("\"{}\" names no area: write VINTAGE:CODE, for example wards-2023:E05014449", text)));
     }
     if (!selection.vintage().empty() && selection.vintage() != vintage) {
-      return geo::Fail(BadFlag(std::string(flag), fmt::format("areas of two vintages ({} and {}) cannot be mixed: they overlap", selection.vintage(), vintage)));
+      return geo::Fail(
+          BadFlag(std::string(flag), fmt::format("areas of two vintages ({} and {}) cannot be mixed: they overlap", selection.vintage(), vintage)));
     }
     selection.set_vintage(vintage);
     selection.add_codes(code);

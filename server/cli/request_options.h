@@ -35,7 +35,8 @@ geo::Result<wardwatch::v1::FindPlacesRequest> MakePlacesRequest(const CommandLin
 geo::Result<wardwatch::v1::FindAreaHotspotsRequest> MakeAreaHotspotsRequest(const CommandLine& line, const std::string& dataset);
 geo::Result<wardwatch::v1::ListIncidentsRequest> MakeIncidentsRequest(const CommandLine& line, const std::string& dataset);
 
-// The flag that sets a field of a request, "--cell-size" for "cells.cell_size_m"; empty when none does. Some commands take as a word what others take as a flag.
+// The flag that sets a field of a request, "--cell-size" for "cells.cell_size_m"; empty when none does. Some commands take as a word what others take as a
+// flag.
 std::string FlagOfField(std::string_view field, Command command = Command::kNone);
 
 }  // namespace server

@@ -94,9 +94,9 @@ void CsvCounts(CsvWriter& csv, const api::PeriodCount& before, const api::Period
 }  // namespace
 
 std::string RiseTable(const api::CheckRiseResponse& answer, bool explain, const Terminal& terminal) {
-  std::string out = fmt::format("A place in {}\nbefore {}, after {}\n", Printable(answer.context().dataset()),
-                                Printable(PeriodUsedText(ParameterUsed(answer.context(), "before"))),
-                                Printable(PeriodUsedText(ParameterUsed(answer.context(), "after"))));
+  std::string out =
+      fmt::format("A place in {}\nbefore {}, after {}\n", Printable(answer.context().dataset()),
+                  Printable(PeriodUsedText(ParameterUsed(answer.context(), "before"))), Printable(PeriodUsedText(ParameterUsed(answer.context(), "after"))));
   out += fmt::format("{} incidents before, {} after", CountText(answer.before().incidents()), CountText(answer.after().incidents()));
   if (const std::string verdict = VerdictWord(answer.change().verdict()); !verdict.empty()) out += ": " + verdict;
   out += "\n\n" + Reasons(answer, terminal);
@@ -119,13 +119,27 @@ std::string RiseTable(const api::CheckRiseResponse& answer, bool explain, const 
 std::string RiseCsv(const api::CheckRiseResponse& answer) {
   CsvWriter csv;
   std::vector<std::string_view> header{"kind", "id", "title"};
-  const std::vector<std::string_view> counts{"before_incidents", "before_crimes", "before_weight", "before_residents", "before_residents_year",
-                                             "before_rate_per_1000_per_year", "before_rate_low_95", "before_rate_high_95", "after_incidents", "after_crimes",
-                                             "after_weight", "after_residents", "after_residents_year", "after_rate_per_1000_per_year", "after_rate_low_95",
-                                             "after_rate_high_95", "difference"};
+  const std::vector<std::string_view> counts{"before_incidents",
+                                             "before_crimes",
+                                             "before_weight",
+                                             "before_residents",
+                                             "before_residents_year",
+                                             "before_rate_per_1000_per_year",
+                                             "before_rate_low_95",
+                                             "before_rate_high_95",
+                                             "after_incidents",
+                                             "after_crimes",
+                                             "after_weight",
+                                             "after_residents",
+                                             "after_residents_year",
+                                             "after_rate_per_1000_per_year",
+                                             "after_rate_low_95",
+                                             "after_rate_high_95",
+                                             "difference"};
   header.insert(header.end(), counts.begin(), counts.end());
   header.insert(header.end(), kChangeColumns.begin(), kChangeColumns.end());
-  header.insert(header.end(), {"ratio_of_ratios", "ratio_of_ratios_low_95", "ratio_of_ratios_high_95", "comparison_p_value", "peers_as_extreme", "vintage", "snapshot"});
+  header.insert(header.end(),
+                {"ratio_of_ratios", "ratio_of_ratios_low_95", "ratio_of_ratios_high_95", "comparison_p_value", "peers_as_extreme", "vintage", "snapshot"});
   csv.record(header);
   const auto record = [&](const char* kind, const std::string& id, const std::string& title, const auto& row) -> CsvWriter& {
     csv.text(kind).text(id).text(title);

@@ -41,9 +41,7 @@ double LargestOf(const api::TrendSeries& series) {
   return largest;
 }
 
-std::string NoteOf(const api::MonthPoint& point) {
-  return point.use() == api::MONTH_USE_USED ? SignalWord(point.signal()) : MonthUseWord(point.use());
-}
+std::string NoteOf(const api::MonthPoint& point) { return point.use() == api::MONTH_USE_USED ? SignalWord(point.signal()) : MonthUseWord(point.use()); }
 
 std::string PlotOf(const api::MonthPoint& point, double largest, int width, const Marks& marks) {
   std::vector<const char*> cells(static_cast<std::size_t>(width), " ");
@@ -90,8 +88,8 @@ std::string DrawTrendChart(const api::TrendSeries& series, const Terminal& termi
   std::string out;
   for (const api::MonthPoint& point : series.months()) {
     const std::string count = point.use() == api::MONTH_USE_MISSING ? std::string() : CountText(point.incidents());
-    std::string line = fmt::format("{}  {}  {}  {}", MonthText(point.month()), PadToWidth(count, count_width, true), PlotOf(point, largest, plot_width, marks),
-                                   NoteOf(point));
+    std::string line =
+        fmt::format("{}  {}  {}  {}", MonthText(point.month()), PadToWidth(count, count_width, true), PlotOf(point, largest, plot_width, marks), NoteOf(point));
     while (!line.empty() && line.back() == ' ') line.pop_back();
     out += line + '\n';
   }

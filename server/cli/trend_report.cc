@@ -159,7 +159,8 @@ void CsvTrend(CsvWriter& csv, const api::TrendTest& trend) {
   const bool tested = trend.method() != api::TREND_METHOD_UNSPECIFIED;
   csv.text(TrendMethodWord(trend.method()));
   tested ? csv.whole(trend.s()) : csv.empty();
-  for (const double value : {trend.variance(), trend.z(), trend.tau(), trend.p_value(), trend.q_value(), trend.slope_per_year()}) CsvOptional(csv, tested, value);
+  for (const double value : {trend.variance(), trend.z(), trend.tau(), trend.p_value(), trend.q_value(), trend.slope_per_year()})
+    CsvOptional(csv, tested, value);
   CsvInterval(csv, tested && trend.has_slope_interval(), trend.slope_interval()).text(VerdictWord(trend.verdict()));
 }
 
@@ -219,10 +220,43 @@ std::string TrendTable(const api::AnalyseTrendsResponse& answer, bool explain, c
 
 std::string TrendCsv(const api::AnalyseTrendsResponse& answer) {
   CsvWriter csv;
-  csv.record({"kind", "area_code", "area_title", "category", "month", "incidents", "use", "rolling_12", "centre", "limit_low", "limit_high", "signal",
-              "seasonal_index", "level_before", "level_after", "level_p_value", "dispersion", "trend_method", "s", "variance", "z", "tau", "p_value", "q_value",
-              "slope_per_year", "slope_low_95", "slope_high_95", "verdict", "forecast_days", "forecast_to_date", "forecast_months_left", "forecast_expected",
-              "forecast_low_95", "forecast_high_95", "explanation", "vintage", "snapshot"});
+  csv.record({"kind",
+              "area_code",
+              "area_title",
+              "category",
+              "month",
+              "incidents",
+              "use",
+              "rolling_12",
+              "centre",
+              "limit_low",
+              "limit_high",
+              "signal",
+              "seasonal_index",
+              "level_before",
+              "level_after",
+              "level_p_value",
+              "dispersion",
+              "trend_method",
+              "s",
+              "variance",
+              "z",
+              "tau",
+              "p_value",
+              "q_value",
+              "slope_per_year",
+              "slope_low_95",
+              "slope_high_95",
+              "verdict",
+              "forecast_days",
+              "forecast_to_date",
+              "forecast_months_left",
+              "forecast_expected",
+              "forecast_low_95",
+              "forecast_high_95",
+              "explanation",
+              "vintage",
+              "snapshot"});
   for (const api::TrendSeries& series : answer.series()) {
     for (const api::MonthPoint& point : series.months()) {
       csv.text(RowKindWord(series.kind())).text(series.area_code()).text(RowTitle(series.kind(), series.area_title())).text(series.category());

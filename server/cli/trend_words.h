@@ -8,9 +8,9 @@
 
 namespace server {
 
-const char* MonthUseWord(wardwatch::v1::MonthUse use);              // "used", "missing", "partial", "provisional", "broken"
-const char* SignalWord(wardwatch::v1::ControlSignal signal);        // "above limit", "below limit", "run above", "run below"; "" for none
-const char* TrendMethodWord(wardwatch::v1::TrendMethod method);     // "mann-kendall-exact", ...; "" where no test was made
+const char* MonthUseWord(wardwatch::v1::MonthUse use);               // "used", "missing", "partial", "provisional", "broken"
+const char* SignalWord(wardwatch::v1::ControlSignal signal);         // "above limit", "below limit", "run above", "run below"; "" for none
+const char* TrendMethodWord(wardwatch::v1::TrendMethod method);      // "mann-kendall-exact", ...; "" where no test was made
 const char* TrendMethodSentence(wardwatch::v1::TrendMethod method);  // for people
 
 // The counts of the months: nothing where a month is missing or its count hidden.

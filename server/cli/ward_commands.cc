@@ -15,7 +15,9 @@ void AddBeforeAndAfter(CLI::App& command, WardFlags& flags) {
 }
 
 void AddRate(CLI::App& command, WardFlags& flags, const char* tests) {
-  command.add_option("--fdr", flags.false_discovery_rate, std::string("Level at which false discoveries among all ") + tests + " are controlled, over 0 to 0.5 [0.05]")
+  command
+      .add_option("--fdr", flags.false_discovery_rate,
+                  std::string("Level at which false discoveries among all ") + tests + " are controlled, over 0 to 0.5 [0.05]")
       ->type_name("LEVEL");
 }
 
@@ -73,7 +75,8 @@ void AddRank(CLI::App& wards, CommandLine& line) {
   WardFlags& flags = line.wards;
   command.add_option("PERIOD", flags.period, "The days to look at; forms below")->required()->type_name("");
   AddQuestionFlags(command, line.question);
-  AddList(command, "--per", flags.denominators, "What rates divide by, the first also what is expected [all that every ward has, residents first]", "DENOMINATOR");
+  AddList(command, "--per", flags.denominators, "What rates divide by, the first also what is expected [all that every ward has, residents first]",
+          "DENOMINATOR");
   AddPoisson(command, flags);
   command.add_option("--draws", flags.draws, "Draws behind rank intervals, 100 to 100000 [2000]")->type_name("NUMBER");
   AddSeed(command, flags);
@@ -90,7 +93,8 @@ void AddTrend(CLI::App& wards, CommandLine& line) {
   WardFlags& flags = line.wards;
   command.add_option("PERIOD", flags.period, "Whole months, 3 to 120; forms below")->required()->type_name("");
   AddQuestionFlags(command, line.question);
-  command.add_option("--split", flags.split, "One series; one for each area, category, or both [whole]")->check(CLI::IsMember({"whole", "areas", "categories", "both"}));
+  command.add_option("--split", flags.split, "One series; one for each area, category, or both [whole]")
+      ->check(CLI::IsMember({"whole", "areas", "categories", "both"}));
   command.add_option("--forecast", flags.forecast, "The year whose total is forecast [the one that follows the last complete month]")->type_name("PERIOD");
   AddRate(command, flags, "series");
   AddExplain(command, flags, "Say in words for each series its verdict and what was left out");
@@ -131,7 +135,9 @@ void AddBoundaries(CLI::App& wards, CommandLine& line) {
   CLI::Option* code = command.add_option("--code-property", own.code_property, "Of the draft: the property that holds each area's code")->needs(draft);
   code->type_name("NAME");
   draft->needs(code);
-  command.add_option("--name-property", own.name_property, "Of the draft: the property that holds each area's name [the code]")->type_name("NAME")->needs(draft);
+  command.add_option("--name-property", own.name_property, "Of the draft: the property that holds each area's name [the code]")
+      ->type_name("NAME")
+      ->needs(draft);
   command.add_option("--crs", own.crs, "Of the draft's coordinates [EPSG:4326]")->check(CLI::IsMember({"EPSG:4326", "EPSG:27700"}))->needs(draft);
   command.add_option("--draft-id", own.draft_id, "What the answer calls the draft [the file's name]")->type_name("ID")->needs(draft);
   command.add_flag("--flows", own.flows, "Show what every old area gave to every new one; in csv instead of the wards");
@@ -153,7 +159,8 @@ void AddCrosswalk(CLI::App& wards, CommandLine& line) {
   AddDatasetFlag(command, line.question);
   command.add_option("--from", own.from_vintage, "The wards of the table")->required()->type_name("VINTAGE");
   command.add_option("--to", own.to_vintage, "The wards wanted")->required()->type_name("VINTAGE");
-  command.add_option("--weight", own.weight, "How an old ward's count is divided: by shared ground, by the dataset's incidents, by residents of --blocks [ground]")
+  command
+      .add_option("--weight", own.weight, "How an old ward's count is divided: by shared ground, by the dataset's incidents, by residents of --blocks [ground]")
       ->check(CLI::IsMember({"ground", "incidents", "residents"}));
   command.add_option("--period", own.period, "With --weight incidents: those of these days; forms below")->type_name("PERIOD");
   command.add_option("--blocks", own.block_vintage, "With --weight residents: the smaller areas whose residents are known")->type_name("VINTAGE");

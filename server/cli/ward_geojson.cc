@@ -121,7 +121,7 @@ Json BoundaryProperties(const api::CompareBoundariesResponse& answer, const api:
   Json properties = RowHead(row);
   properties["predecessor_code"] = row.predecessor_code();
   properties["predecessor_title"] = row.predecessor_title();
-  SetNumber(properties, "predecessor_share_kept", !row.predecessor_code().empty(), row.predecessor_share_kept());
+  SetNumber(properties, "predecessor_share_kept", !row.area_code().empty() && !row.predecessor_code().empty(), row.predecessor_share_kept());
   properties["before_days"] = DayRangeText(answer.before());
   properties["after_days"] = DayRangeText(answer.after());
   SetCount(properties, "before_on_old", row.before_on_old());

@@ -11,9 +11,9 @@ class WardRow;
 
 namespace server {
 
-const char* RowKindWord(wardwatch::v1::RowKind kind);                            // "area", "outside", "unlocated", "total"
+const char* RowKindWord(wardwatch::v1::RowKind kind);                              // "area", "outside", "unlocated", "total"
 std::string RowTitle(wardwatch::v1::RowKind kind, const std::string& area_title);  // the ward's name, or what the row stands for
-const char* VerdictWord(wardwatch::v1::Verdict verdict);                         // one of the five, or "" where no verdict is given
+const char* VerdictWord(wardwatch::v1::Verdict verdict);                           // one of the five, or "" where no verdict is given
 
 const char* RowKindWord(const wardwatch::v1::WardRow& row);
 std::string RowTitle(const wardwatch::v1::WardRow& row);

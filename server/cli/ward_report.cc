@@ -101,7 +101,8 @@ std::string Explanations(const api::CompareWardsResponse& answer, const Terminal
   std::string out = "\n";
   for (const api::WardRow& row : answer.rows()) {
     const std::string category = row.category().empty() ? "" : ", " + row.category();
-    out += ExplanationLines(fmt::format("{}{}{}{}", row.area_code(), row.area_code().empty() ? "" : " ", RowTitle(row), category), row.change().explanation(), terminal);
+    out += ExplanationLines(fmt::format("{}{}{}{}", row.area_code(), row.area_code().empty() ? "" : " ", RowTitle(row), category), row.change().explanation(),
+                            terminal);
   }
   return out;
 }
@@ -114,12 +115,42 @@ void CsvPeriodCount(CsvWriter& csv, const api::PeriodCount& count) {
 
 std::vector<std::string> CsvHeader(const std::vector<std::pair<std::string, double>>& denominators) {
   // Columns that came later stand behind those that others read by position.
-  std::vector<std::string> header{"kind", "area_code", "area_title", "before_incidents", "after_incidents", "before_crimes", "after_crimes", "difference",
-                                  "ratio_per_day", "ratio_low_95", "ratio_high_95", "percent_change_per_day", "p_value", "q_value", "verdict",
-                                  "before_residents", "before_rate_per_1000_per_year", "before_rate_low_95", "before_rate_high_95", "after_residents",
-                                  "after_rate_per_1000_per_year", "after_rate_low_95", "after_rate_high_95", "explanation", "before_days", "after_days",
-                                  "vintage", "snapshot", "category", "before_weight", "after_weight", "before_residents_year", "after_residents_year",
-                                  "widened_p_value", "e_test_p_value", "poisson_z"};
+  std::vector<std::string> header{"kind",
+                                  "area_code",
+                                  "area_title",
+                                  "before_incidents",
+                                  "after_incidents",
+                                  "before_crimes",
+                                  "after_crimes",
+                                  "difference",
+                                  "ratio_per_day",
+                                  "ratio_low_95",
+                                  "ratio_high_95",
+                                  "percent_change_per_day",
+                                  "p_value",
+                                  "q_value",
+                                  "verdict",
+                                  "before_residents",
+                                  "before_rate_per_1000_per_year",
+                                  "before_rate_low_95",
+                                  "before_rate_high_95",
+                                  "after_residents",
+                                  "after_rate_per_1000_per_year",
+                                  "after_rate_low_95",
+                                  "after_rate_high_95",
+                                  "explanation",
+                                  "before_days",
+                                  "after_days",
+                                  "vintage",
+                                  "snapshot",
+                                  "category",
+                                  "before_weight",
+                                  "after_weight",
+                                  "before_residents_year",
+                                  "after_residents_year",
+                                  "widened_p_value",
+                                  "e_test_p_value",
+                                  "poisson_z"};
   for (const auto& [name, per] : denominators) {
     for (const char* period : {"before_", "after_"}) {
       for (const char* what : {"value", "year", "rate_per_year", "rate_low_95", "rate_high_95"}) header.push_back(std::string(period) + name + "_" + what);
@@ -193,4 +224,3 @@ std::string WardCsv(const api::CompareWardsResponse& answer) {
 }
 
 }  // namespace server
-

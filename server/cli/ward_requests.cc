@@ -83,10 +83,12 @@ geo::Result<void> FillWeight(const CrosswalkFlags& flags, const FilterFlags& fil
   if (by_residents) request.set_weight(api::CROSSWALK_WEIGHT_RESIDENTS);
   if (flags.weight == "ground") request.set_weight(api::CROSSWALK_WEIGHT_GROUND);
   if (by_incidents == flags.period.empty()) {
-    return geo::Fail(BadFlag("--period", by_incidents ? "is required: --weight incidents divides by the incidents of some days" : "only --weight incidents has a period"));
+    return geo::Fail(
+        BadFlag("--period", by_incidents ? "is required: --weight incidents divides by the incidents of some days" : "only --weight incidents has a period"));
   }
   if (by_residents == flags.block_vintage.empty()) {
-    return geo::Fail(BadFlag("--blocks", by_residents ? "is required: --weight residents divides by the residents of smaller areas" : "only --weight residents has blocks"));
+    return geo::Fail(
+        BadFlag("--blocks", by_residents ? "is required: --weight residents divides by the residents of smaller areas" : "only --weight residents has blocks"));
   }
   const bool filtered = !filter.categories.empty() || !filter.sources.empty() || !filter.window.empty() || !filter.days.empty();
   if (filtered && !by_incidents) return geo::Fail(BadFlag("--weight", "only --weight incidents looks at incidents: a filter changes nothing else"));
@@ -179,7 +181,8 @@ geo::Result<api::CompareBoundariesRequest> MakeBoundariesRequest(const CommandLi
   api::CompareBoundariesRequest request;
   const BoundaryFlags& flags = line.wards.boundaries;
   if (line.common.format == Format::kGeojson && !flags.draft.empty()) {
-    return geo::Fail(BadFlag("--format", "geojson takes its shapes from a loaded vintage: a draft is in your own file already; ask for table, json or csv, or load it"));
+    return geo::Fail(
+        BadFlag("--format", "geojson takes its shapes from a loaded vintage: a draft is in your own file already; ask for table, json or csv, or load it"));
   }
   if (auto filled = FillQuestion(line.question, dataset, request); !filled) return geo::Fail(filled.error());
   if (auto filled = FillBeforeAndAfter(line.wards, request); !filled) return geo::Fail(filled.error());

@@ -130,7 +130,8 @@ std::vector<LabelledLine> BreakLines(const api::CompareYearsResponse& answer, co
   }
   for (int i = 0; i < answer.breaks_from_baseline_size() && i < periods; ++i) {
     const std::string& breaks = answer.breaks_from_baseline(i);
-    if (!breaks.empty() && i != layout.baseline + 1) lines.emplace_back("breaks", fmt::format("{} is not comparable with {}: {}", name(i), name(layout.baseline), breaks));
+    if (!breaks.empty() && i != layout.baseline + 1)
+      lines.emplace_back("breaks", fmt::format("{} is not comparable with {}: {}", name(i), name(layout.baseline), breaks));
   }
   return lines;
 }
@@ -190,10 +191,39 @@ std::string YearsTable(const api::CompareYearsResponse& answer, int baseline, co
 
 std::string YearsCsv(const api::CompareYearsResponse& answer, int baseline) {
   CsvWriter csv;
-  csv.record({"kind", "area_code", "area_title", "category", "period", "days", "incidents", "crimes", "denominator", "per", "denominator_value",
-              "denominator_year", "rate_per_year", "rate_low_95", "rate_high_95", "rank", "rank_low_90", "rank_high_90", "previous_ratio_per_day",
-              "previous_percent_per_day", "previous_p_value", "previous_q_value", "previous_verdict", "previous_breaks", "baseline", "baseline_ratio_per_day",
-              "baseline_percent_per_day", "baseline_p_value", "baseline_q_value", "baseline_verdict", "baseline_breaks", "vintage", "snapshot"});
+  csv.record({"kind",
+              "area_code",
+              "area_title",
+              "category",
+              "period",
+              "days",
+              "incidents",
+              "crimes",
+              "denominator",
+              "per",
+              "denominator_value",
+              "denominator_year",
+              "rate_per_year",
+              "rate_low_95",
+              "rate_high_95",
+              "rank",
+              "rank_low_90",
+              "rank_high_90",
+              "previous_ratio_per_day",
+              "previous_percent_per_day",
+              "previous_p_value",
+              "previous_q_value",
+              "previous_verdict",
+              "previous_breaks",
+              "baseline",
+              "baseline_ratio_per_day",
+              "baseline_percent_per_day",
+              "baseline_p_value",
+              "baseline_q_value",
+              "baseline_verdict",
+              "baseline_breaks",
+              "vintage",
+              "snapshot"});
   const std::vector<std::string> names = PeriodNames(answer);
   for (const api::YearsRow& row : answer.rows()) {
     for (int i = 0; i < row.cells_size() && i < answer.periods_size(); ++i) {

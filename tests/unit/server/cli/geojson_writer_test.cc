@@ -49,8 +49,8 @@ TEST(CellName, IsReadBackOrRefused) {
   EXPECT_EQ(hexagon->shape, geo::CellShape::kHexagon);
   EXPECT_EQ(hexagon->size_mm, 12'500);
   EXPECT_EQ(hexagon->id, (geo::CellId{-3, 7}));
-  for (const char* name :
-       {"", "s250", "x250:r1:c1", "s250:r1", "s250:c1:r1", "s250:r1:c1x", "s250:r1.5:c1", "s0:r1:c1", "sinf:r1:c1", "snan:r1:c1", ":r1:c1", "s250.0:r1:c1", "s250:r01:c1", "s100000:r702:c1"}) {
+  for (const char* name : {"", "s250", "x250:r1:c1", "s250:r1", "s250:c1:r1", "s250:r1:c1x", "s250:r1.5:c1", "s0:r1:c1", "sinf:r1:c1", "snan:r1:c1", ":r1:c1",
+                           "s250.0:r1:c1", "s250:r01:c1", "s100000:r702:c1"}) {
     EXPECT_FALSE(ParseCellName(name)) << name;
   }
 }

@@ -2,7 +2,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -10,10 +9,10 @@
 #include "server/cli/dataset_report.h"
 #include "server/cli/hotspot_report.h"
 #include "server/cli/incident_report.h"
-#include "server/cli/text_width.h"
 #include "server/cli/value_text.h"
 #include "server/cli/ward_report.h"
 #include "tests/unit/server/cli/canned_answers.h"
+#include "tests/unit/server/cli/report_lines.h"
 
 namespace server {
 namespace {
@@ -24,21 +23,6 @@ using testing::Not;
 
 constexpr Terminal kNarrow{80, false};
 constexpr Terminal kWide{160, true};
-
-int WidestLine(const std::string& text) {
-  int widest = 0;
-  std::istringstream stream(text);
-  for (std::string line; std::getline(stream, line);) widest = std::max(widest, DisplayWidth(line));
-  return widest;
-}
-
-std::string LineWith(const std::string& text, const std::string& part) {
-  std::istringstream stream(text);
-  for (std::string line; std::getline(stream, line);) {
-    if (line.find(part) != std::string::npos) return line;
-  }
-  return "no line with " + part;
-}
 
 TEST(ValueText, CountsAndNumbers) {
   EXPECT_EQ(WholeText(0), "0");
