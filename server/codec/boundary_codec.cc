@@ -30,8 +30,8 @@ geo::Result<void> DecodeNewBoundaries(const v1::CompareBoundariesRequest& reques
   if (!to) return geo::Fail(to.error());
   query.to_vintage = *to;
   if (query.to_vintage != query.from_vintage) return {};
-  return geo::Fail(geo::InvalidArgument(
-      "to_vintage", fmt::format("is {}, and so is from_vintage: nothing has moved; name two sets of boundaries, or send a draft", vintages[*to].id)));
+  return geo::Fail({geo::ErrorCode::kInvalidArgument, "to_vintage", "SAME_VINTAGE",
+                    fmt::format("is {}, and so is from_vintage: nothing has moved; name two sets of boundaries, or send a draft", vintages[*to].id)});
 }
 
 const std::string& NewBoundariesOf(const BoundaryCall& call) { return call.draft ? call.query.draft_id : call.data->record.vintages[call.query.to_vintage].id; }

@@ -30,7 +30,8 @@ geo::Result<void> DecodeVintages(const v1::CrosswalkCountsRequest& request, Cros
   call.query.from_vintage = *from;
   call.query.to_vintage = *to;
   if (*from != *to) return {};
-  return geo::Fail(geo::InvalidArgument("to_vintage", fmt::format("is {}, as from_vintage is; name another set of boundaries", Quoted(request.to_vintage()))));
+  return geo::Fail({geo::ErrorCode::kInvalidArgument, "to_vintage", "SAME_VINTAGE",
+                    fmt::format("is {}, as from_vintage is; name another set of boundaries", Quoted(request.to_vintage()))});
 }
 
 geo::Result<void> DecodeCounts(const v1::CrosswalkCountsRequest& request, CrosswalkCall& call) {

@@ -202,11 +202,10 @@ geo::Result<TrendCall> DecodeAnalyseTrends(const v1::AnalyseTrendsRequest& reque
   const auto split = DecodeSplit(request.split());
   if (!split) return geo::Fail(split.error());
   query.split = *split;
-  // Series of areas need them, and so does a filter; the whole can be asked of a dataset without boundaries.
-  const bool by_area = *split == geo::TrendSplit::kAreas || *split == geo::TrendSplit::kAreasAndCategories;
+  // Whoever is outside or in an area is told by boundaries: this refuses where other questions go on without.
   const auto vintage = DecodeVintage(request.vintage(), "vintage", data, query.filter.period.end - 1);
-  if (!vintage && (by_area || vintage.error().reason != "NO_AREAS")) return geo::Fail(vintage.error());
-  if (vintage) query.vintage = *vintage;
+  if (!vintage) return geo::Fail(vintage.error());
+  query.vintage = *vintage;
   if (auto same = CheckAreasOfVintage(query.filter, query.vintage, data, "the answer"); !same) return geo::Fail(same.error());
   const auto fdr = DecodeFalseDiscoveryRate(request.false_discovery_rate());
   if (!fdr) return geo::Fail(fdr.error());
@@ -218,7 +217,7 @@ geo::Result<TrendCall> DecodeAnalyseTrends(const v1::AnalyseTrendsRequest& reque
   }
   query.seed = static_cast<std::uint64_t>(limits::kDefaultSeed);
   AddQuestionParameters(call.question, call.parameters);
-  call.parameters.emplace_back("vintage", vintage ? data.record.vintages[query.vintage].id : "none");
+  call.parameters.emplace_back("vintage", data.record.vintages[query.vintage].id);
   call.parameters.emplace_back("split", NameOf(query.split));
   call.parameters.emplace_back("false_discovery_rate", fmt::format("{}", query.false_discovery_rate));
   return call;
