@@ -55,6 +55,29 @@ void WritePopulation(const Settlement& settlement, const WardMap& map, const std
   out.write(name, text);
 }
 
+// Who is there on a working day: two residents in five stay, and the authority's jobs lie where shops, pubs and offices do. Streets: each snap point stands for
+// some 140 m of them. Nothing is drawn: both follow from what is already laid.
+void WriteMeasures(const Settlement& settlement, const WardMap& map, const std::string& name, OutputFolder& out) {
+  constexpr double kStay = 0.4, kJobsPerResident = 0.45, kStreetPerSnap_km = 0.14;
+  const std::vector<int>& residents = settlement.residents(kLastYear);
+  double authority = 0;
+  for (const int people : residents) authority += people;
+  std::vector<double> workday(map.wards.size()), street_km(map.wards.size());
+  for (std::size_t block = 0; block < kBlocks; ++block) {
+    if (map.ward_of[block] == kNowhereLabel) continue;
+    workday[static_cast<std::size_t>(map.ward_of[block])] += kStay * residents[block] + kJobsPerResident * authority * settlement.centre_weight()[block];
+  }
+  for (const SnapPoint& snap : settlement.snap_points()) {
+    const int ward = map.ward_of[static_cast<std::size_t>(snap.block)];
+    if (ward != kNowhereLabel) street_km[static_cast<std::size_t>(ward)] += kStreetPerSnap_km;
+  }
+  std::string text = "ward_code,ward_name,workday,street_km\n";
+  for (std::size_t i = 0; i < workday.size(); ++i) {
+    fmt::format_to(std::back_inserter(text), "{},{},{:.0f},{:.2f}\n", map.wards[i].code, map.wards[i].name, workday[i], street_km[i]);
+  }
+  out.write(name, text);
+}
+
 }  // namespace
 
 void WriteBoundaries(const Land& land, const WardMap& now, const WardMap& before, OutputFolder& out) {
@@ -72,6 +95,7 @@ void WriteBoundaries(const Land& land, const WardMap& now, const WardMap& before
 void WritePopulations(const Settlement& settlement, const WardMap& now, const WardMap& before, OutputFolder& out) {
   WritePopulation(settlement, now, "population-wards-2023.csv", out);
   WritePopulation(settlement, before, "population-wards-2003.csv", out);
+  WriteMeasures(settlement, now, "measures-wards-2023.csv", out);
 }
 
 void WriteFurniture(const Furniture& furniture, OutputFolder& out) {

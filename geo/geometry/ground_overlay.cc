@@ -92,8 +92,9 @@ struct GroundOverlay::State {
     const char intersects = GEOSPreparedIntersects_r(geos.handle(), held, shapes[other].geometry.get());
     if (intersects == 2) return Meeting::kFailed;
     if (intersects == 0) return Meeting::kNothing;
-    if (shapes[other].area_m2 <= shapes[one].area_m2 && GEOSPreparedCovers_r(geos.handle(), held, shapes[other].geometry.get()) == 1) return Meeting::kAllOfOther;
-    if (shapes[one].area_m2 <= shapes[other].area_m2 && GEOSPreparedCoveredBy_r(geos.handle(), held, shapes[other].geometry.get()) == 1) return Meeting::kAllOfOne;
+    const double one_m2 = shapes[one].area_m2, other_m2 = shapes[other].area_m2;
+    if (other_m2 <= one_m2 && GEOSPreparedCovers_r(geos.handle(), held, shapes[other].geometry.get()) == 1) return Meeting::kAllOfOther;
+    if (one_m2 <= other_m2 && GEOSPreparedCoveredBy_r(geos.handle(), held, shapes[other].geometry.get()) == 1) return Meeting::kAllOfOne;
     return Meeting::kCut;
   }
 };

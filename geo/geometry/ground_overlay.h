@@ -12,8 +12,8 @@
 
 namespace geo {
 
-// Pairs (i, j) of a box of `one` and a box of `other` that share at least a point; empty boxes share none. Order: by i, then j. Cost: sorts both and sweeps from
-// west to east, comparing only boxes that are open at the same easting.
+// Pairs (i, j) of a box of `one` and a box of `other` that share at least a point; empty boxes share none. Order: by i, then j.
+// Cost: sorts both and sweeps from west to east, comparing only boxes that are open at the same easting.
 std::vector<std::pair<std::size_t, std::size_t>> BoxesThatMeet(std::span<const GridBox> one, std::span<const GridBox> other);
 
 // Keeps shapes and cuts them. Not thread-safe: one for each thread. Requires shapes that pass CheckValid; others give an Error or a wrong area, no crash.

@@ -89,7 +89,8 @@ std::vector<Overlap> FindOverlaps(std::span<const MultiPolygon> shapes, double t
       if (!geometries[k] && CheckRings(shapes[k])) geometries[k] = MakeGeosGeometry(geos, shapes[k]);
     }
     const bool made = geometries[i] && geometries[j];
-    const double area_m2 = made ? GeosAreaM2(geos, IntersectGeos(geos, geometries[i].get(), geometries[j].get()).get()) : std::numeric_limits<double>::quiet_NaN();
+    double area_m2 = std::numeric_limits<double>::quiet_NaN();
+    if (made) area_m2 = GeosAreaM2(geos, IntersectGeos(geos, geometries[i].get(), geometries[j].get()).get());
     // A NaN passes neither comparison, so it is reported.
     if (area_m2 <= tolerance_m2 || area_m2 <= 1e-9 * std::min(areas_m2[i], areas_m2[j])) continue;
     overlaps.push_back({i, j, area_m2});

@@ -26,10 +26,14 @@ inline const geo::Snapshot& Town() {
     stored.record.sources[0].time = geo::TimeKnowledge::kClock;
     stored.record.sources[0].files.push_back({"police.csv", std::string(64, '0'), 60, 60, 0, 10});
     stored.record.weight_tables = {{"harm", "Harm", "1", "days", "nobody", {{"robbery", 2.5}}}};
-    stored.record.vintages.resize(1);
-    stored.record.vintages[0].id = "wards-2022";
+    stored.record.vintages.resize(2);
+    stored.record.vintages[0].id = "wards-2015";
+    stored.record.vintages[1].id = "wards-2022";
+    stored.record.vintages[1].valid_from = geo::DayOf(2022, 5, 1);
+    stored.record.vintages[1].populations = {{"E01", "residents", 2022, 5000}, {"E02", "residents", 2022, 0.5}, {"E03", "workday", 2022, 1e15}};
     const auto at = [](int e, int n) { return geo::GridPoint::FromMeters(e, n); };
-    stored.areas = {{{"E01", "Ward", {{{{{at(500'000, 200'000), at(501'000, 200'000), at(501'000, 201'000), at(500'000, 201'000)}}}}}},
+    stored.areas = {{{"W01", "Ward", {{{{{at(500'000, 200'000), at(502'000, 200'000), at(502'000, 201'500), at(500'000, 201'500)}}}}}}},
+                    {{"E01", "Ward", {{{{{at(500'000, 200'000), at(501'000, 200'000), at(501'000, 201'000), at(500'000, 201'000)}}}}}},
                      {"E02", "Ward", {{{{{at(501'000, 200'000), at(502'000, 200'000), at(502'000, 201'000), at(501'000, 201'000)}}}}}},
                      {"E03", "Ward", {{{{{at(500'000, 201'000), at(502'000, 201'000), at(502'000, 202'000), at(500'000, 202'000)}}}}}}}};
     stored.incidents.files.push_back({0, 0});

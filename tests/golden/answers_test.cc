@@ -9,17 +9,24 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <set>
 
 #include "geo/disclosure/disclosed.h"
 #include "geo/geodesy/british_grid.h"
 #include "server/codec/area_hotspot_codec.h"
+#include "server/codec/boundary_codec.h"
+#include "server/codec/crosswalk_codec.h"
 #include "server/codec/dataset_codec.h"
 #include "server/codec/hotspot_codec.h"
 #include "server/codec/incident_codec.h"
 #include "server/codec/place_codec.h"
+#include "server/codec/rank_codec.h"
+#include "server/codec/rise_codec.h"
 #include "server/codec/surface_codec.h"
+#include "server/codec/trend_codec.h"
 #include "server/codec/ward_codec.h"
+#include "server/codec/years_codec.h"
 #include "tests/service/drawn_town.h"
 
 namespace golden_test {
@@ -111,6 +118,22 @@ std::string AnswerPieces(const std::string& text, Decode decode, Compute compute
 template <class Pieces>
 constexpr auto Opening = [](auto&& call, auto&& answer) { return Pieces(std::move(call), std::move(answer)); };
 
+// Of WardService.
+std::optional<std::string> WardAnswerTo(const std::string& method, const std::string& text) {
+  using namespace server;
+  if (method == "CompareWards") return Answer<v1::CompareWardsResponse, v1::CompareWardsRequest>(text, DecodeCompareWards, ComputeWards, EncodeCompareWards);
+  if (method == "CompareYears") return Answer<v1::CompareYearsResponse, v1::CompareYearsRequest>(text, DecodeCompareYears, ComputeYears, EncodeCompareYears);
+  if (method == "RankWards") return Answer<v1::RankWardsResponse, v1::RankWardsRequest>(text, DecodeRankWards, ComputeRanks, EncodeRankWards);
+  if (method == "AnalyseTrends")
+    return Answer<v1::AnalyseTrendsResponse, v1::AnalyseTrendsRequest>(text, DecodeAnalyseTrends, ComputeTrends, EncodeAnalyseTrends);
+  if (method == "CheckRise") return Answer<v1::CheckRiseResponse, v1::CheckRiseRequest>(text, DecodeCheckRise, ComputeRise, EncodeCheckRise);
+  if (method == "CompareBoundaries")
+    return Answer<v1::CompareBoundariesResponse, v1::CompareBoundariesRequest>(text, DecodeCompareBoundaries, ComputeBoundaries, EncodeCompareBoundaries);
+  if (method == "CrosswalkCounts")
+    return Answer<v1::CrosswalkCountsResponse, v1::CrosswalkCountsRequest>(text, DecodeCrosswalkCounts, ComputeCrosswalk, EncodeCrosswalkCounts);
+  return std::nullopt;
+}
+
 std::string AnswerTo(const std::string& method, const std::string& text) {
   using namespace server;
   if (method == "FindHotspots") return Answer<v1::FindHotspotsResponse, v1::FindHotspotsRequest>(text, DecodeFindHotspots, ComputeHotspots, EncodeFindHotspots);
@@ -121,7 +144,7 @@ std::string AnswerTo(const std::string& method, const std::string& text) {
   if (method == "FindPlaces") return Answer<v1::FindPlacesResponse, v1::FindPlacesRequest>(text, DecodeFindPlaces, ComputePlaces, EncodeFindPlaces);
   if (method == "FindAreaHotspots")
     return Answer<v1::FindAreaHotspotsResponse, v1::FindAreaHotspotsRequest>(text, DecodeFindAreaHotspots, ComputeAreaHotspots, EncodeFindAreaHotspots);
-  if (method == "CompareWards") return Answer<v1::CompareWardsResponse, v1::CompareWardsRequest>(text, DecodeCompareWards, ComputeWards, EncodeCompareWards);
+  if (const auto wards = WardAnswerTo(method, text)) return *wards;
   if (method == "ListDatasets") return Answer<v1::ListDatasetsResponse, v1::ListDatasetsRequest>(text, DecodeListDatasets, ComputeDatasets, EncodeListDatasets);
   if (method == "GetDataset") return Answer<v1::GetDatasetResponse, v1::GetDatasetRequest>(text, DecodeGetDataset, ComputeDataset, EncodeGetDataset);
   if (method == "GetCoverage") return Answer<v1::GetCoverageResponse, v1::GetCoverageRequest>(text, DecodeGetCoverage, ComputeCoverage, EncodeGetCoverage);

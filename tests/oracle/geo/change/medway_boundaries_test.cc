@@ -109,7 +109,8 @@ TEST_F(MedwayBoundaries, EachOfThe24WardsHasItsBoundaryEffect) {
     if ((moved + changed > 0) != (changed > 0)) ++sign_turned;
     EXPECT_GT(row.predecessor_share_kept, 0.25) << to;
   }
-  fmt::print("widened {}, dispersion {:.1f}; {} wards would have been told the wrong direction\n", answer.widened, answer.dispersion.factor.value_or(0), sign_turned);
+  fmt::print("widened {}, dispersion {:.1f}; {} wards would have been told the wrong direction\n", answer.widened, answer.dispersion.factor.value_or(0),
+             sign_turned);
   EXPECT_EQ(wards, 24);
   EXPECT_GE(with_predecessor, 18);
   EXPECT_GT(sign_turned, 0) << "the comparison of published tables would have done as well";

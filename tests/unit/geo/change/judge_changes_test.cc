@@ -48,8 +48,8 @@ TEST(JudgeChanges, WidensWhereAreasVaryMoreThanPoisson) {
   const JudgedChanges plain = JudgeChanges(poisson, 0.05, Spread::kPoisson);
   EXPECT_TRUE(widened.widened);
   EXPECT_FALSE(plain.widened);
-  // z is 0 or 60 / sqrt(200): 4 of 12 areas 0, the others 18; one at either end drawn in to its like. Over 0.6787 at a tenth (here a twelfth), 12 / 11.
-  EXPECT_NEAR(*widened.dispersion.factor, 12.0 / 0.728 * 12 / 11, 0.1);
+  // z is 0 or 60 / sqrt(200): 4 of 12 areas 0, the others 18, and none beyond 2.5 of their root mean square: 144 / 11, over what 2.5 leaves of a normal square.
+  EXPECT_NEAR(*widened.dispersion.factor, 144.0 / 11 / 0.911257, 1e-4);
   EXPECT_EQ(widened.dispersion.factor, plain.dispersion.factor) << "shown either way";
   EXPECT_EQ(widened.dispersion.areas, 12);
   for (std::size_t i = 0; i < wide.size(); ++i) {
