@@ -5,18 +5,24 @@
 #include <algorithm>
 #include <cmath>
 
+#include "geo/change/grouped_number.h"
+
 namespace geo {
 namespace {
 
 // 3 significant digits suffice to decide, and never read as a certainty.
-std::string Chance(double p) {
-  if (p > 0.5) return "in more than half of comparisons";
-  if (p < 1e-6) return "in fewer than 1 of 1,000,000 comparisons";
-  return fmt::format("in 1 of {} comparisons", static_cast<std::int64_t>(std::llround(1 / p)));
+std::string Odds(double p) {
+  if (p > 0.5) return "in more than half";
+  if (p < 1e-6) return "in fewer than 1 of 1,000,000";
+  return fmt::format("in 1 of {}", Grouped(std::llround(1 / p)));
 }
 
 std::string Evidence(const WardRow& row, const WardAnswer& answer) {
-  std::string text = fmt::format("Were the rates equal, a difference at least this large would come by chance {}", Chance(row.change.p_value));
+  std::string text = fmt::format("Were the rates equal, a difference at least this large would come by chance {}{}", Odds(row.change.p_value),
+                                 row.change.p_value > 0.5 ? " of comparisons" : " comparisons");
+  if (row.change.widened_p_value > row.change.p_value)
+    text +=
+        fmt::format(" of Poisson counts, and {} as the areas vary here ({:.3g} times as much)", Odds(row.change.widened_p_value), answer.dispersion.widening());
   if (row.kind == WardRow::Kind::kArea)
     text += fmt::format("; q = {:.2g} over {} {}", row.change.q_value, answer.tests_made, answer.tests_made == 1 ? "test" : "tests");
   return text + ".";
@@ -34,7 +40,7 @@ std::string Crossed(const std::vector<CrossedBreak>& breaks) {
 
 std::string ExplainChange(const WardRow& row, const WardQuery& query, const WardAnswer& answer) {
   if (row.kind == WardRow::Kind::kOutside || row.kind == WardRow::Kind::kUnlocated) return {};
-  std::string text = fmt::format("{} to {} incidents", row.before.incidents, row.after.incidents);
+  std::string text = fmt::format("{} to {} incidents", Grouped(row.before.incidents), Grouped(row.after.incidents));
   if (query.before.days() != query.after.days()) text += fmt::format(" in {} and {} days", query.before.days(), query.after.days());
   text += fmt::format(": {}. ", VerdictWord(row.change.verdict));
   switch (row.change.verdict) {

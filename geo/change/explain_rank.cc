@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "geo/change/grouped_number.h"
 #include "geo/change/ward_ranking.h"
 
 namespace geo {
@@ -68,7 +69,7 @@ std::string Warning(const RankedWard& ward) {
 }  // namespace
 
 std::string ExplainRank(const RankedWard& ward, const RankAnswer& answer) {
-  std::string text = fmt::format("{} {}", ward.incidents, ward.incidents == 1 ? "incident" : "incidents");
+  std::string text = fmt::format("{} {}", Grouped(ward.incidents), ward.incidents == 1 ? "incident" : "incidents");
   if (ward.expected) {
     text += fmt::format(" where {:.1f} were expected by {}: {}", *ward.expected, answer.denominators.front(), ClassWords(ward.funnel_class));
     if (answer.widened) text += fmt::format(", widened for areas that vary {:.1f} times as much as chance", answer.dispersion.widening());

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "geo/change/grouped_number.h"
+
 namespace geo {
 namespace {
 
@@ -27,7 +29,7 @@ std::string BreaksSentence(const std::vector<CrossedBreak>& breaks) {
 }
 
 std::string PlaceSentence(const RiseQuery& query, const RiseAnswer& answer) {
-  std::string text = fmt::format("{} to {} incidents", answer.before.incidents, answer.after.incidents);
+  std::string text = fmt::format("{} to {} incidents", Grouped(answer.before.incidents), Grouped(answer.after.incidents));
   if (query.before.days() != query.after.days()) text += fmt::format(" in {} and {} days", query.before.days(), query.after.days());
   text += fmt::format(": {}", VerdictWord(answer.change.verdict));
   if (answer.change.widened_p_value > answer.change.p_value)
@@ -38,7 +40,7 @@ std::string PlaceSentence(const RiseQuery& query, const RiseAnswer& answer) {
 }
 
 std::string AgainstSentence(const char* who, const RiseQuery& query, const RiseComparison& other) {
-  std::string text = fmt::format("{} went from {} to {}", who, other.before.incidents, other.after.incidents);
+  std::string text = fmt::format("{} went from {} to {}", who, Grouped(other.before.incidents), Grouped(other.after.incidents));
   const RatioOfRatios& against = *other.against;
   if (!against.ratio) return text + ": too few to say how the place's change compares.";
   // Of ratios, not of rises: 1.30 beside 1.02 is 1.27 times as high a ratio, and fifteen times as large a rise.
@@ -77,8 +79,8 @@ std::string PartsSentence(const char* what, const DatasetSnapshot& data, const R
                    [](const auto* a, const auto* b) { return std::llabs(a->change.difference) > std::llabs(b->change.difference); });
   std::string text = fmt::format("By {}: ", what);
   for (std::size_t i = 0; i < std::min(all, kShown); ++i) {
-    text += fmt::format("{}{} {} to {} ({})", i == 0 ? "" : ", ", IdOf(data, *parts[i]), parts[i]->before.incidents, parts[i]->after.incidents,
-                        VerdictWord(parts[i]->change.verdict));
+    text += fmt::format("{}{} {} to {} ({})", i == 0 ? "" : ", ", IdOf(data, *parts[i]), Grouped(parts[i]->before.incidents),
+                        Grouped(parts[i]->after.incidents), VerdictWord(parts[i]->change.verdict));
   }
   if (all > kShown) text += fmt::format(", and {} more", all - kShown);
   if (showing.size() == all) return text + ": all show it.";

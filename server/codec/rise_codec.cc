@@ -74,6 +74,7 @@ void EncodeRiseChange(const RiseCall& call, const geo::RiseAnswer& answer, const
   geo::WardAnswer told;
   told.breaks = answer.breaks;
   told.tests_made = answer.tests_made;
+  told.dispersion = answer.dispersion;
   EncodeChange({change, row.kind, before.incidents, after.incidents}, geo::ExplainChange(row, query, told), out);
 }
 

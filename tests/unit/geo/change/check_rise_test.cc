@@ -72,10 +72,10 @@ TEST(CheckRise, TellsARiseOfThePlaceAlone) {
   ASSERT_EQ(answer.comparisons.size(), 2U + 13U);  // one source, one category: neither says more
   ASSERT_EQ(answer.reasons.size(), 4U);
   EXPECT_THAT(answer.reasons[0], StartsWith("360 to 480 incidents: higher; p "));
-  EXPECT_THAT(answer.reasons[1], AllOf(StartsWith("The peers together went from 3120 to 3120: the place's ratio is 1.33 times that (95 % 1.1"),
+  EXPECT_THAT(answer.reasons[1], AllOf(StartsWith("The peers together went from 3,120 to 3,120: the place's ratio is 1.33 times that (95 % 1.1"),
                                        HasSubstr("a difference beyond chance.")));
   EXPECT_EQ(answer.reasons[2], "0 of 13 peers rose at least as much.");
-  EXPECT_THAT(answer.reasons[3], StartsWith("Everything else went from 3144 to 3144: "));
+  EXPECT_THAT(answer.reasons[3], StartsWith("Everything else went from 3,144 to 3,144: "));
   EXPECT_EQ(answer.incidents, 360 + 480 + 2 * 3120 + 48);
   EXPECT_EQ(answer.located, answer.incidents - 48);
 }

@@ -5,15 +5,16 @@
 #include <type_traits>
 
 #include "geo/change/explain_change.h"
-#include "geo/rates/poisson_interval.h"
 #include "geo/change/ward_comparison.h"
+#include "geo/rates/poisson_interval.h"
 #include "tests/support/drawn_dataset.h"
 
 namespace geo {
 namespace {
 
 const Period k2021 = Period::CalendarYear(2021), k2022 = Period::CalendarYear(2022);
-const GridPoint kInA = GridPoint::FromMeters(500'500, 200'500), kInB = GridPoint::FromMeters(501'500, 200'500), kInC = GridPoint::FromMeters(502'500, 200'500), kInNone = GridPoint::FromMeters(499'000, 200'500);
+const GridPoint kInA = GridPoint::FromMeters(500'500, 200'500), kInB = GridPoint::FromMeters(501'500, 200'500), kInC = GridPoint::FromMeters(502'500, 200'500),
+                kInNone = GridPoint::FromMeters(499'000, 200'500);
 const GridPoint kFar = GridPoint::FromMeters(600'000, 300'000);
 
 // Three wards in a row, A, B, C, with people in A and B; 2021 and 2022.
@@ -256,6 +257,13 @@ TEST(ExplainChange, TellsBothCountsAndTheOdds) {
       "q = 1 over 2 tests.");
   EXPECT_EQ(ExplainChange(answer.rows[2], query, answer), "0 to 0 incidents: too few to say. The two periods need 20 incidents together.");
   EXPECT_EQ(ExplainChange(answer.rows[3], query, answer), "");
+  answer.rows[0].change.widened_p_value = 0.05;
+  answer.rows[0].before.incidents = 1'234'567;
+  answer.dispersion = {2, 24};
+  EXPECT_EQ(ExplainChange(answer.rows[0], query, answer),
+            "1,234,567 to 180 incidents: lower. Were the rates equal, a difference at least this large would come by chance in 1 of 254 comparisons of Poisson "
+            "counts, and in 1 of 20 as the areas vary here (2 times as much); q = 0.0079 over 2 tests.");
+  answer.rows[0].before.incidents = 240;
   answer.rows[0].change.verdict = Verdict::kNotComparable;
   answer.breaks = {{"a", {}, {}}, {"b", {}, {}}, {"c", {}, {}}, {"d", {}, {}}};
   EXPECT_EQ(ExplainChange(answer.rows[0], query, answer), "240 to 180 incidents: not comparable. The periods were not recorded alike: a, b, c and 1 more.");

@@ -101,7 +101,7 @@ TEST(RankWards, LabelsWhatARankIsWorth) {
   EXPECT_EQ(answer.wards[1].label, RankLabel::kDependsOnDenominator);
   EXPECT_EQ(answer.wards[7].label, RankLabel::kNotRankable);  // 12 incidents
   EXPECT_THAT(ExplainRank(answer.wards[1], answer), HasSubstr("more than twofold apart; depends on denominator."));
-  EXPECT_THAT(ExplainRank(answer.wards[0], answer), HasSubstr("4800 incidents where"));
+  EXPECT_THAT(ExplainRank(answer.wards[0], answer), HasSubstr("4,800 incidents where"));
   EXPECT_THAT(ExplainRank(answer.wards[0], answer), HasSubstr("above the 99.8 % limit; rank 1 (1 to 1) by residents, 1 (1 to 1) by km2; robust."));
   EXPECT_THAT(ExplainRank(answer.wards[7], answer), HasSubstr("; not rankable."));
 }
