@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "geo/change/student_p_value.h"
 #include "geo/rates/distributions.h"
+#include "geo/rates/student_p_value.h"
 #include "geo/significance/benjamini_hochberg.h"
 
 namespace geo {

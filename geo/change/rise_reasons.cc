@@ -87,7 +87,9 @@ std::string PartsSentence(const char* what, const DatasetSnapshot& data, const R
   if (showing.empty()) return text + ": none shows it alone.";
   if (showing.size() == 1) return text + fmt::format(": only {} shows it.", showing.front());
   if (showing.size() > kShown) return text + fmt::format(": {} of {} show it.", showing.size(), all);
-  return text + fmt::format(": {} show it.", fmt::join(showing, " and "));
+  const std::string last = showing.back();
+  showing.pop_back();
+  return text + fmt::format(": {} and {} show it.", fmt::join(showing, ", "), last);
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "geo/change/change_of_counts.h"
-#include "geo/change/student_p_value.h"
+#include "geo/rates/student_p_value.h"
 
 namespace geo {
 namespace {

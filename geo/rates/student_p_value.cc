@@ -1,4 +1,4 @@
-#include "geo/change/student_p_value.h"
+#include "geo/rates/student_p_value.h"
 
 #include <boost/math/policies/policy.hpp>
 #include <boost/math/special_functions/beta.hpp>
