@@ -19,8 +19,8 @@ struct AreaDenominators {
 };
 
 // One for each period, in order. The ground of a shape is measured once for all periods.
-std::vector<AreaDenominators> DenominatorsOfAreas(const DatasetSnapshot& data, std::size_t vintage, std::span<const AreaIndex> areas, const std::string& measure,
-                                                  std::span<const Period> periods);
+std::vector<AreaDenominators> DenominatorsOfAreas(const DatasetSnapshot& data, std::size_t vintage, std::span<const AreaIndex> areas,
+                                                  const std::string& measure, std::span<const Period> periods);
 
 // `incidents` are those that happened in what `value` measures: never those outside the areas.
 Rate RateOf(const std::string& measure, const std::optional<DenominatorValue>& value, std::int64_t incidents, Period period);

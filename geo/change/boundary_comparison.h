@@ -61,8 +61,8 @@ struct BoundaryAnswer {
 // Both periods are counted on both sets of boundaries, each incident once on each: overlapping drafts and gaps as AreaSet::locate. Changes are those on the new
 // boundaries, judged as CompareWards judges (judge_changes.h). Flows: pairs that share an incident, or 0.1 % of either's ground; ground that an old area has
 // outside every new one, or a new one outside every old, is a share of it, and its area_m2 is 0.
-// Law: over all rows but the total, boundary moved (before_on_new - before_on_old) adds up to 0. Errors: as CompareWards; kInvalidArgument filter.areas, to (the same as
-// from), draft (an invalid shape, a repeated code: AreaSet::Build).
+// Law: over all rows but the total, boundary moved (before_on_new - before_on_old) adds up to 0. Errors: as CompareWards; kInvalidArgument filter.areas, to
+// (the same as from), draft (an invalid shape, a repeated code: AreaSet::Build).
 Result<BoundaryAnswer> CompareBoundaries(const DatasetSnapshot& data, const BoundaryQuery& query, const StopSignal& stop);
 
 enum class CrosswalkWeight : std::uint8_t { kGround, kIncidents, kResidents };

@@ -83,8 +83,8 @@ Result<Pairs> CountPairs(const DatasetSnapshot& data, const BoundaryQuery& query
   for (const Side side : {Side{query.before, &TwoCounts::before}, Side{query.after, &TwoCounts::after}}) {
     IncidentFilter filter = query.filter;
     filter.period = side.period;
-    const auto flows = draft ? CountFlows(data, filter, query.from_vintage, *draft, stop)
-                             : CountFlows(data, filter, query.from_vintage, query.to_vintage, stop);
+    const auto flows =
+        draft ? CountFlows(data, filter, query.from_vintage, *draft, stop) : CountFlows(data, filter, query.from_vintage, query.to_vintage, stop);
     if (!flows) return Fail(flows.error());
     for (const PairCount& flow : flows->pairs) pairs[flow.pair].*side.count = flow.incidents;
     answer.incidents += flows->incidents;
@@ -123,8 +123,9 @@ BoundaryRow RowOf(WardRow::Kind kind, std::int64_t before_on_old, TwoCounts on_n
 }
 
 double ShareKept(const GroundOverlap& ground, AreaIndex from, AreaIndex to) {
-  const auto pair = std::lower_bound(ground.pairs.begin(), ground.pairs.end(), AreaPair{from, to},
-                                     [](const SharedGround& a, const AreaPair& b) { return AreaPair{a.from, a.to} < b; });
+  const auto pair = std::lower_bound(ground.pairs.begin(), ground.pairs.end(), AreaPair{from, to}, [](const SharedGround& a, const AreaPair& b) {
+    return AreaPair{a.from, a.to} < b;
+  });
   return pair != ground.pairs.end() && pair->from == from && pair->to == to ? pair->share_of_from : 0;
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "geo/change/area_rates.h"
+#include "geo/change/breaks_by_category.h"
 #include "geo/change/change_of_counts.h"
 #include "geo/change/check_comparison.h"
 #include "geo/change/count_periods.h"
@@ -75,7 +76,12 @@ void AddRates(const DatasetSnapshot& data, const WardQuery& query, const Compare
   for (const std::string& measure : query.denominators) add(measure, false);
 }
 
-Result<void> AddChanges(const WardQuery& query, const ComparedRows& rows, const StopSignal& stop, WardAnswer& answer) {
+Result<void> AddChanges(const DatasetSnapshot& data, const WardQuery& query, const ComparedRows& rows, const StopSignal& stop, WardAnswer& answer) {
+  answer.breaks = BreaksBetween(data, query.filter, query.before, query.after);
+  const auto breaks = BreaksByCategory(data, query.filter, rows.categories, query.before, query.after);
+  if (query.by_category) {
+    for (std::size_t c = 0; c < breaks.size(); ++c) answer.breaks_of_category[*rows.categories[c]] = breaks[c];
+  }
   std::vector<TestedChange> tested;
   std::vector<std::size_t> rows_tested;
   for (std::size_t i = 0; i < answer.rows.size(); ++i) {
@@ -83,13 +89,14 @@ Result<void> AddChanges(const WardQuery& query, const ComparedRows& rows, const 
     if (i % 64 == 0 && stop.stop_requested()) return Fail(stop.reason());
     WardRow& row = answer.rows[i];
     row.change = ChangeOf(row.before.incidents, query.before.days(), row.after.incidents, query.after.days());
+    const bool comparable = breaks[rows.category_of(i)].empty();
     const bool beside = row.kind == WardRow::Kind::kOutside || row.kind == WardRow::Kind::kUnlocated;
     if (beside) {
-      row.change.verdict = answer.breaks.empty() ? Verdict::kTooFewToSay : Verdict::kNotComparable;
+      row.change.verdict = comparable ? Verdict::kTooFewToSay : Verdict::kNotComparable;
       continue;
     }
     tested.push_back({row.before.incidents, row.after.incidents, query.before.days(), query.after.days(), row.change.p_value, rows.category_of(i),
-                      row.kind == WardRow::Kind::kTotal, answer.breaks.empty()});
+                      row.kind == WardRow::Kind::kTotal, comparable});
     rows_tested.push_back(i);
   }
   const JudgedChanges judged = JudgeChanges(tested, query.false_discovery_rate, query.spread);
@@ -116,8 +123,7 @@ Result<WardAnswer> CompareWards(const DatasetSnapshot& data, const WardQuery& qu
   answer.hour_unknown = counts->hour_unknown;
   answer.unknown_hour = counts->unknown_hour;
   AddRates(data, query, *rows, *counts, periods, answer.rows);
-  answer.breaks = BreaksBetween(data, query.filter, query.before, query.after);
-  if (auto changed = AddChanges(query, *rows, stop, answer); !changed) return Fail(changed.error());
+  if (auto changed = AddChanges(data, query, *rows, stop, answer); !changed) return Fail(changed.error());
   return answer;
 }
 

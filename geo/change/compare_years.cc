@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "geo/change/area_rates.h"
+#include "geo/change/breaks_by_category.h"
 #include "geo/change/change_of_counts.h"
 #include "geo/change/check_comparison.h"
 #include "geo/change/count_periods.h"
@@ -42,7 +43,7 @@ Result<void> CheckQuery(const DatasetSnapshot& data, const YearsQuery& query) {
 struct Pair {
   std::size_t earlier = 0;  // the one that the change is from; the baseline may be the later of the two
   std::size_t later = 0;
-  bool comparable = true;
+  std::vector<bool> comparable;  // by category of the rows
 };
 
 struct Pairs {
@@ -50,7 +51,7 @@ struct Pairs {
   std::vector<std::optional<std::size_t>> from_previous, from_baseline;  // by period: into all
 };
 
-Pairs PairUp(const DatasetSnapshot& data, const YearsQuery& query, YearsAnswer& answer) {
+Pairs PairUp(const DatasetSnapshot& data, const YearsQuery& query, const ComparedRows& rows, YearsAnswer& answer) {
   const std::size_t count = query.periods.size();
   Pairs pairs;
   pairs.from_previous.resize(count);
@@ -59,7 +60,11 @@ Pairs PairUp(const DatasetSnapshot& data, const YearsQuery& query, YearsAnswer& 
   answer.from_baseline.resize(count);
   const auto add = [&](std::size_t from, std::size_t to, std::vector<CrossedBreak>& breaks) {
     breaks = BreaksBetween(data, query.filter, query.periods[from], query.periods[to]);
-    pairs.all.push_back({from, to, breaks.empty()});
+    Pair pair{from, to, {}};
+    for (const auto& own : BreaksByCategory(data, query.filter, rows.categories, query.periods[from], query.periods[to])) {
+      pair.comparable.push_back(own.empty());
+    }
+    pairs.all.push_back(std::move(pair));
     return pairs.all.size() - 1;
   };
   for (std::size_t p = 0; p < count; ++p) {
@@ -116,7 +121,7 @@ Result<std::vector<TestedChange>> TestPairs(const YearsQuery& query, const Compa
       change.p_value = ConditionalPValue(change.before, change.before_days, change.after, change.after_days);
       change.group = rows.category_of(i) * pairs.all.size() + q;
       change.alone = row.kind == WardRow::Kind::kTotal;
-      change.comparable = pair.comparable;
+      change.comparable = pair.comparable[rows.category_of(i)];
       tested.push_back(change);
     }
   }
@@ -136,7 +141,7 @@ BriefChange BriefOf(const TestedChange& tested) {
 }
 
 Result<void> AddChanges(const DatasetSnapshot& data, const YearsQuery& query, const ComparedRows& rows, const StopSignal& stop, YearsAnswer& answer) {
-  const Pairs pairs = PairUp(data, query, answer);
+  const Pairs pairs = PairUp(data, query, rows, answer);
   auto tested = TestPairs(query, rows, pairs, answer, stop);
   if (!tested) return Fail(tested.error());
   const JudgedChanges judged = JudgeChanges(*tested, query.false_discovery_rate, query.spread);

@@ -15,7 +15,7 @@ inline constexpr std::int64_t kMostComparedCells = 2'000'000;
 
 // Rows of the answer: areas by code, outside, unlocated, total; within each by category where split.
 struct ComparedRows {
-  std::vector<AreaIndex> areas;                           // listed, in order of code
+  std::vector<AreaIndex> areas;                          // listed, in order of code
   std::vector<std::optional<CategoryIndex>> categories;  // one, nullopt, where not split
 
   std::size_t slots() const { return areas.size() + 3; }
@@ -36,7 +36,7 @@ struct ComparedCount {
 };
 
 struct PeriodCounts {
-  std::vector<ComparedCount> cells;  // row x period
+  std::vector<ComparedCount> cells;    // row x period
   std::vector<std::int64_t> in_areas;  // category x period: the total's incidents that are in areas
   std::size_t periods = 0;
   std::int64_t incidents = 0, located = 0, hour_unknown = 0, unknown_hour = 0;  // over all periods

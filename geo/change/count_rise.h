@@ -18,10 +18,10 @@ using RiseSides = std::array<RisePart, 2>;  // before, after
 struct RiseCounts {
   RiseSides place;
   RiseSides peers;
-  RiseSides rest;                     // all but the place: peers, other areas, outside and unlocated
-  std::vector<RiseSides> by_source;   // of the place, by source of the dataset
-  std::vector<RiseSides> by_category;  // of the place, by category of the dataset
-  std::vector<RiseSides> by_peer;     // as RiseQuery::peers
+  RiseSides rest;                                                               // all but the place: peers, other areas, outside and unlocated
+  std::vector<RiseSides> by_source;                                             // of the place, by source of the dataset
+  std::vector<RiseSides> by_category;                                           // of the place, by category of the dataset
+  std::vector<RiseSides> by_peer;                                               // as RiseQuery::peers
   std::int64_t incidents = 0, located = 0, hour_unknown = 0, unknown_hour = 0;  // over both periods, all parts
 };
 

@@ -51,7 +51,7 @@ std::string ExplainChange(const WardRow& row, const WardQuery& query, const Ward
     case Verdict::kTooFewToSay:
       return text + fmt::format("The two periods need {} incidents together.", kFewestToJudge);
     case Verdict::kNotComparable:
-      return text + fmt::format("The periods were not recorded alike: {}.", Crossed(answer.breaks));
+      return text + fmt::format("The periods were not recorded alike: {}.", Crossed(row.category ? answer.breaks_of_category.at(*row.category) : answer.breaks));
   }
   __builtin_unreachable();
 }

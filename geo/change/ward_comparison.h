@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -56,15 +57,15 @@ struct PeriodCount {
 
 struct Change {
   std::int64_t difference = 0;
-  std::optional<double> ratio;    // of daily rates, after / before; absent when before is 0
-  double ratio_low = 0;           // 95 % Clopper-Pearson through the conditional binomial
-  double ratio_high = 0;          // infinity when before is 0
-  std::optional<double> percent;  // absent under a base of 20
-  double p_value = 1;             // two-sided conditional binomial
+  std::optional<double> ratio;           // of daily rates, after / before; absent when before is 0
+  double ratio_low = 0;                  // 95 % Clopper-Pearson through the conditional binomial
+  double ratio_high = 0;                 // infinity when before is 0
+  std::optional<double> percent;         // absent under a base of 20
+  double p_value = 1;                    // two-sided conditional binomial
   std::optional<double> e_test_p_value;  // ETest; shown beside, no verdict rests on it
-  double poisson_z = 0;           // 2 (sqrt after - sqrt before) of counts scaled to the mean of both exposures
-  double widened_p_value = 1;     // p_value, widened by the answer's dispersion
-  double q_value = 1;             // Benjamini-Hochberg of widened_p_value over the tests made
+  double poisson_z = 0;                  // 2 (sqrt after - sqrt before) of counts scaled to the mean of both exposures
+  double widened_p_value = 1;            // p_value, widened by the answer's dispersion
+  double q_value = 1;                    // Benjamini-Hochberg of widened_p_value over the tests made
   Verdict verdict = Verdict::kTooFewToSay;
 };
 
@@ -87,8 +88,9 @@ struct WardAnswer {
   int tests_made = 0;
   DispersionEstimate dispersion;  // of the areas' changes around the change that they share (of their category, where split)
   bool widened = false;           // verdicts rest on widened p-values
-  // What makes the periods not comparable (BreaksBetween). It holds for every row alike, so it is here once.
+  // What makes the periods not comparable (BreaksBetween), of all that was selected. Split by category, a row is held to its own category's alone.
   std::vector<CrossedBreak> breaks;
+  std::map<CategoryIndex, std::vector<CrossedBreak>> breaks_of_category;
   // Over both periods together: selected, and of those the ones with a position and the ones whose own window does not tell the hour.
   std::int64_t incidents = 0;
   std::int64_t located = 0;
@@ -100,7 +102,8 @@ struct WardAnswer {
 // outside, unlocated and total carry counts and a change, and the total a verdict by its own p. How areas are widened, corrected and judged: judge_changes.h.
 // Split by category, every row is, the total too, in the filter's order of categories.
 // Intervals and tests take the number of incidents, also under a time window: a sum of window shares is not a count.
-// Errors: CheckAnswerable for both periods; kInvalidArgument for overlapping periods and a denominator that the vintage has not; kFailedPrecondition NO_DATA when a period lies wholly outside the data.
+// Errors: CheckAnswerable for both periods; kInvalidArgument for overlapping periods and a denominator that the vintage has not; kFailedPrecondition NO_DATA
+// when a period lies wholly outside the data.
 // Order: by area code. Source: conditional test: Przyborowski and Wilenski 1940; interval: Clopper and Pearson 1934; Benjamini and Hochberg 1995.
 Result<WardAnswer> CompareWards(const DatasetSnapshot& data, const WardQuery& query, const StopSignal& stop);
 

@@ -57,7 +57,7 @@ struct YearsAnswer {
   int tests_made = 0;
   DispersionEstimate dispersion;
   bool widened = false;
-  std::vector<std::vector<CrossedBreak>> from_previous;  // by period; the first is empty
+  std::vector<std::vector<CrossedBreak>> from_previous;  // by period, of all that was selected; the first is empty
   std::vector<std::vector<CrossedBreak>> from_baseline;  // by period; the baseline's is empty
   std::int64_t incidents = 0;
   std::int64_t located = 0;
@@ -66,7 +66,8 @@ struct YearsAnswer {
 };
 
 // One pass over the rows for all periods and categories. Tests: areas (x categories) x periods, previous and baseline; a baseline that is the one before is
-// tested once. A baseline may lie after a period that is compared with it: the change is always from the baseline. Errors: as CompareWards; kInvalidArgument periods, baseline, denominator.
+// tested once. A baseline may lie after a period that is compared with it: the change is always from the baseline. Split by category, a row is held to the
+// breaks of its own category alone. Errors: as CompareWards; kInvalidArgument periods, baseline, denominator.
 Result<YearsAnswer> CompareYears(const DatasetSnapshot& data, const YearsQuery& query, const StopSignal& stop);
 
 }  // namespace geo

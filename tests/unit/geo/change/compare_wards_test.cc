@@ -98,6 +98,37 @@ TEST(CompareWards, TellsChangeInFiveWords) {
   EXPECT_THAT(answer.breaks, ::testing::ElementsAre(::testing::Field(&CrossedBreak::id, "new-system")));
 }
 
+// A rule that changed for one category: all together cannot be compared, and split, the others can.
+TEST(CompareWards, HoldsACategoryToItsOwnBreaks) {
+  DrawnDataset drawn = ThreeWards();
+  for (const CategoryIndex category : {CategoryIndex{0}, CategoryIndex{1}}) {
+    drawn.add_monthly(k2021, 20, kInA, category);
+    drawn.add_monthly(k2022, 15, kInA, category);
+  }
+  drawn.record().breaks.push_back({"new-rule", "", {drawn.record().categories[1].id}, {DayOf(2022, 1, 1), DayOf(2022, 1, 2)}, "a new rule"});
+  EXPECT_EQ(Compare(drawn).rows[0].change.verdict, Verdict::kNotComparable);
+  const auto snapshot = drawn.build();
+  WardQuery query = Ask(snapshot->datasets[0]);
+  query.by_category = true;
+  const WardAnswer split = CompareWards(snapshot->datasets[0], query, NeverStop()).value();
+  int judged = 0, held = 0;
+  for (const WardRow& row : split.rows) {
+    const bool crossed = row.category == CategoryIndex{1};
+    EXPECT_EQ(row.change.verdict == Verdict::kNotComparable, crossed);
+    if (row.kind == WardRow::Kind::kArea && row.area == 0 && row.category == CategoryIndex{0}) {
+      EXPECT_EQ(row.change.verdict, Verdict::kLower);
+      ++judged;
+    }
+    if (crossed && row.kind == WardRow::Kind::kArea) {
+      EXPECT_THAT(ExplainChange(row, query, split), ::testing::HasSubstr("The periods were not recorded alike: new-rule."));
+      ++held;
+    }
+  }
+  EXPECT_EQ(judged, 1);
+  EXPECT_EQ(held, 3);
+  EXPECT_THAT(split.breaks, ::testing::ElementsAre(::testing::Field(&CrossedBreak::id, "new-rule")));
+}
+
 TEST(CompareWards, TellsHowWellItsIncidentsAreKnown) {
   DrawnDataset drawn = ThreeWards();
   drawn.add_monthly({k2021.begin, k2022.end}, 2, kInA);

@@ -108,7 +108,7 @@ TEST(CompareYears, SplitsEveryRowByCategory) {
 }
 
 TEST(CompareYears, RatesAndRanksByTheDenominatorAskedFor) {
-  const YearsAnswer people = Compare(TwoWards()), ground = Compare(TwoWards(), [](YearsQuery& query) { query.denominator = "km2"; });
+  const YearsAnswer people = Compare(TwoWards()), ground = Compare(TwoWards(), [](YearsQuery&query) { query.denominator = "km2"; });
   EXPECT_NEAR(*people.rows[0].cells[1].rate.rate, 120 * 365.25 / 365, 1e-9);
   EXPECT_NEAR(*ground.rows[0].cells[1].rate.rate, 120 * 365.25 / 365, 1e-9) << "per km2, of one";
   EXPECT_EQ(ground.rows[0].cells[1].rate.per, 1);
@@ -133,6 +133,17 @@ TEST(CompareYears, KeepsBreaksToThePairsThatCrossThem) {
   EXPECT_EQ(answer.rows[0].cells[1].from_previous->verdict, Verdict::kLower);
   EXPECT_EQ(answer.rows[0].cells[2].from_previous->verdict, Verdict::kNotComparable);
   EXPECT_EQ(answer.rows[0].cells[2].from_baseline->verdict, Verdict::kNotComparable);
+  // Of another category alone, it holds back that category alone.
+  drawn.record().breaks[0].categories = {drawn.record().categories[1].id};
+  const auto snapshot = drawn.build();
+  YearsQuery split = Ask(snapshot->datasets[0]);
+  split.by_category = true;
+  const YearsAnswer by_category = CompareYears(snapshot->datasets[0], split, NeverStop()).value();
+  for (const YearsRow& row : by_category.rows) {
+    if (row.kind != WardRow::Kind::kArea) continue;
+    EXPECT_EQ(row.cells[2].from_previous->verdict == Verdict::kNotComparable, row.category == CategoryIndex{1});
+    EXPECT_NE(row.cells[1].from_previous->verdict, Verdict::kNotComparable);
+  }
 }
 
 TEST(CompareYears, AgreesWithCompareWardsOfTheSamePeriods) {
