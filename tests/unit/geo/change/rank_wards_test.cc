@@ -107,7 +107,8 @@ TEST(RankWards, LabelsWhatARankIsWorth) {
 }
 
 TEST(RankWards, EqualWardsCannotBeRanked) {
-  for (const RankedWard& ward : Rank(Wards({10, 10, 10, 10, 10, 10}, std::vector<double>(6, 900))).value().wards) {
+  const RankAnswer answer = Rank(Wards({10, 10, 10, 10, 10, 10}, std::vector<double>(6, 900))).value();
+  for (const RankedWard& ward : answer.wards) {
     EXPECT_EQ(ward.label, RankLabel::kNotRankable);
     EXPECT_EQ(ward.funnel_class, FunnelClass::kWithin);
   }
