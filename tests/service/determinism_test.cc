@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "tests/service/streamed_answers.h"
+#include "tests/service/ward_requests.h"
 
 namespace service_test {
 namespace {
@@ -18,12 +19,18 @@ struct Answers {
   v1::FindHotspotsResponse moran;
   v1::FindPlacesResponse places;
   v1::FindAreaHotspotsResponse areas;
+  v1::CompareYearsResponse years;
+  v1::RankWardsResponse ranks;
+  v1::AnalyseTrendsResponse trends;
+  v1::CheckRiseResponse rise;
+  v1::CompareBoundariesResponse boundaries;
+  v1::CrosswalkCountsResponse crosswalk;
   std::string surface;
 };
 
 Answers Ask(Clients& clients) {
   Answers answers;
-  grpc::ClientContext contexts[8];
+  grpc::ClientContext contexts[14];
   auto request = HotspotsOf2023();
   request.set_selection(v1::CELL_SELECTION_OCCUPIED);
   request.mutable_cells()->set_shape(v1::CELL_SHAPE_HEXAGON);
@@ -47,13 +54,20 @@ Answers Ask(Clients& clients) {
   const auto surface = ReadSurface(clients, contexts[7], SurfaceOf2023());
   EXPECT_TRUE(surface.status.ok());
   answers.surface = surface.bytes;
+  EXPECT_TRUE(clients.wards->CompareYears(&contexts[8], YearsFrom2020(), &answers.years).ok());
+  EXPECT_TRUE(clients.wards->RankWards(&contexts[9], RanksOf2023(), &answers.ranks).ok());
+  EXPECT_TRUE(clients.wards->AnalyseTrends(&contexts[10], TrendsFrom2020(), &answers.trends).ok());
+  EXPECT_TRUE(clients.wards->CheckRise(&contexts[11], RiseOfE01(), &answers.rise).ok());
+  EXPECT_TRUE(clients.wards->CompareBoundaries(&contexts[12], BoundariesOf2022(), &answers.boundaries).ok());
+  EXPECT_TRUE(clients.wards->CrosswalkCounts(&contexts[13], CrosswalkOfW01(), &answers.crosswalk).ok());
   return answers;
 }
 
 std::string Bytes(const Answers& answers) {
   return answers.hotspots.SerializeAsString() + answers.wards.SerializeAsString() + answers.incidents.SerializeAsString() +
          answers.coverage.SerializeAsString() + answers.moran.SerializeAsString() + answers.places.SerializeAsString() + answers.areas.SerializeAsString() +
-         answers.surface;
+         answers.years.SerializeAsString() + answers.ranks.SerializeAsString() + answers.trends.SerializeAsString() + answers.rise.SerializeAsString() +
+         answers.boundaries.SerializeAsString() + answers.crosswalk.SerializeAsString() + answers.surface;
 }
 
 TEST(N1_SameBytes, AtAnyNumberOfThreads) {
@@ -115,7 +129,10 @@ TEST(N6_NoNan, InAnyAnswer) {
        {static_cast<const google::protobuf::Message*>(&answers.hotspots), static_cast<const google::protobuf::Message*>(&answers.wards),
         static_cast<const google::protobuf::Message*>(&answers.incidents), static_cast<const google::protobuf::Message*>(&answers.coverage),
         static_cast<const google::protobuf::Message*>(&answers.moran), static_cast<const google::protobuf::Message*>(&answers.places),
-        static_cast<const google::protobuf::Message*>(&answers.areas)}) {
+        static_cast<const google::protobuf::Message*>(&answers.areas), static_cast<const google::protobuf::Message*>(&answers.years),
+        static_cast<const google::protobuf::Message*>(&answers.ranks), static_cast<const google::protobuf::Message*>(&answers.trends),
+        static_cast<const google::protobuf::Message*>(&answers.rise), static_cast<const google::protobuf::Message*>(&answers.boundaries),
+        static_cast<const google::protobuf::Message*>(&answers.crosswalk)}) {
     ExpectNumbers(*message, numbers);
   }
   EXPECT_GT(numbers, 100);
