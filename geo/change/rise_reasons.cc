@@ -57,6 +57,14 @@ std::string PeersSentence(const RiseQuery& query, const RiseAnswer& answer) {
   return fmt::format("{} of {} {} {} at least as much.", as_extreme, peers, peers == 1 ? "peer" : "peers", verb);
 }
 
+// One test is made here, and as many as there are areas where they are compared: the same change may pass the one and not the other.
+std::string AloneSentence(const RiseQuery& query, const RiseAnswer& answer) {
+  const bool changed = answer.change.verdict == Verdict::kHigher || answer.change.verdict == Verdict::kLower;
+  if (!changed || query.peers.empty()) return {};
+  return fmt::format("Only this place was tested: picked out of {} for standing out, it should pass the comparison of them all.",
+                     query.peers.size() + query.place.size());
+}
+
 const std::string& IdOf(const DatasetSnapshot& data, const RiseComparison& part) {
   return part.kind == Kind::kSource ? data.record.sources[part.index].id : data.record.categories[part.index].id;
 }
@@ -108,6 +116,7 @@ std::vector<std::string> ReasonsOf(const DatasetSnapshot& data, const RiseQuery&
   for (const auto& [what, kind] : {std::pair{"source", Kind::kSource}, {"category", Kind::kCategory}}) {
     if (std::string text = PartsSentence(what, data, query, answer, kind); !text.empty()) reasons.push_back(std::move(text));
   }
+  if (std::string text = AloneSentence(query, answer); !text.empty()) reasons.push_back(std::move(text));
   return reasons;
 }
 

@@ -70,7 +70,8 @@ TEST(CheckRise, TellsARiseOfThePlaceAlone) {
   EXPECT_EQ(Find(answer, Kind::kPeer, 5).before.incidents, 240);
   EXPECT_NEAR(Find(answer, Kind::kPeer, 5).against->ratio.value(), 4.0 / 3, 1e-12);
   ASSERT_EQ(answer.comparisons.size(), 2U + 13U);  // one source, one category: neither says more
-  ASSERT_EQ(answer.reasons.size(), 4U);
+  ASSERT_EQ(answer.reasons.size(), 5U);
+  EXPECT_EQ(answer.reasons[4], "Only this place was tested: picked out of 14 for standing out, it should pass the comparison of them all.");
   EXPECT_THAT(answer.reasons[0], StartsWith("360 to 480 incidents: higher; p "));
   EXPECT_THAT(answer.reasons[1], AllOf(StartsWith("The peers together went from 3,120 to 3,120: the place's ratio is 1.33 times that (95 % 1.1"),
                                        HasSubstr("a difference beyond chance.")));
