@@ -85,6 +85,13 @@ inline constexpr int kMinPeriods = 2, kMaxPeriods = 12;
 inline constexpr int kMinTrendMonths = 3, kMaxTrendMonths = 120;
 inline constexpr int kDenominators = 8;                                           // each makes a column of rates and ranks
 inline constexpr int kMinDraws = 100, kMaxDraws = 100'000, kDefaultDraws = 2000;  // 100 place a 90 % interval of a rank to one in twenty
+inline constexpr int kWorkstreams = 64;                                            // of one question; a plan has nine
+inline constexpr double kMaxPlanWeight = 1e6;                                      // sums of weights times points stay exact to a billionth
+inline constexpr int kMaxPriorities = 1000, kDefaultPriorities = 20, kDefaultPlanDraws = 1000;
+inline constexpr double kMaxCapacityHours = 100'000, kMaxVisitHours = 168, kDefaultVisitHours = 8;  // 600 wardens; a week
+inline constexpr int kMaxTeams = 1000, kMaxVisits = 2000;                          // each visit is told
+inline constexpr double kDefaultWeightSpread = 0.2, kMaxWeightSpread = 0.9;
+inline constexpr int kProfileCells = 1000;
 inline constexpr int kPublishedCounts = 10'000;                                   // as area codes
 inline constexpr double kMaxPublishedCount = 1e12;                                // far over every count published, and sums of 10,000 stay exact to 1e-3
 inline constexpr double kMaxLeastShare = 0.2, kDefaultLeastShare = 0.005;         // a fifth of a ward is no drawing error
@@ -92,6 +99,8 @@ inline constexpr double kMaxLeastShare = 0.2, kDefaultLeastShare = 0.005;       
 inline constexpr std::size_t kDraftBytes = 768 << 10;
 inline constexpr int kDraftAreas = 2000;      // 393 bytes each; a county has 300 wards
 inline constexpr int kDraftDepth = 16;        // GeoJSON needs 7; the rest is for properties
+// Laying areas over each other keeps every crossing of their outlines: 40,000 take a second and 100 MB. Outlines drawn twice cross once a vertex at most.
+inline constexpr std::int64_t kDraftCrossings = 50'000;
 inline constexpr int kDraftCodeBytes = 64;    // as the loader's
 inline constexpr int kDraftTitleBytes = 256;  // as the loader's
 // Where areas of Great Britain and the seas and islands around it can be, as the loader judges files.

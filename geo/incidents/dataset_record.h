@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "geo/incidents/workstream.h"
 #include "geo/types/local_time.h"
 
 namespace geo {
@@ -44,7 +45,7 @@ struct SourceRecord {
   TimeKnowledge time = TimeKnowledge::kMonth;
   // Location precision in metres as the publisher states it: a snapped source says its typical snap distance. 0: exact to the device.
   double precision_m = 0;
-  bool snapped = false;      // locations are a fixed list of points that stand for the real ones
+  bool snapped = false;        // locations are a fixed list of points that stand for the real ones
   std::string transformation;  // how its coordinates became National Grid metres, with the stated accuracy
   std::vector<FileRecord> files;
   std::vector<RejectTally> rejects;
@@ -78,11 +79,11 @@ struct WeightTable {
     double weight = 0;  // 0 or more, finite
     friend bool operator==(const Entry&, const Entry&) = default;
   };
-  std::string id;       // "cambridge-2026"
+  std::string id;  // "cambridge-2026"
   std::string title;
-  std::string version;  // the publisher's own
-  std::string unit;     // "days of imprisonment"
-  std::string source;   // who published it, where
+  std::string version;         // the publisher's own
+  std::string unit;            // "days of imprisonment"
+  std::string source;          // who published it, where
   std::vector<Entry> entries;  // sorted by category, at least one; categories that the dataset has
   friend bool operator==(const WeightTable&, const WeightTable&) = default;
 };
@@ -101,20 +102,21 @@ struct VintageRecord {
 };
 
 struct DatasetRecord {
-  std::string id;     // "medway"
+  std::string id;  // "medway"
   std::string title;
   std::string publisher;
   std::string licence;
-  LocalDay as_at = 0;               // the day to which the publisher's data is complete and corrected
-  std::string time_zone;            // "Europe/London"
+  LocalDay as_at = 0;     // the day to which the publisher's data is complete and corrected
+  std::string time_zone;  // "Europe/London"
   std::optional<int> retention_months;
   std::string manifest_sha256;
-  std::string content_sha256;       // of every kept row and area in canonical order: equal content, equal digest, however it was loaded
+  std::string content_sha256;        // of every kept row and area in canonical order: equal content, equal digest, however it was loaded
   std::vector<Category> categories;  // those that the dictionaries can produce; at most 250. Incidents hold an index into this
   std::vector<SourceRecord> sources;
   std::vector<VintageRecord> vintages;
   std::vector<RecordingBreak> breaks;
   std::vector<WeightTable> weight_tables;  // in order of id
+  std::vector<Workstream> workstreams;     // in order of id
   friend bool operator==(const DatasetRecord&, const DatasetRecord&) = default;
 };
 

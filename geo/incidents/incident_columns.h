@@ -24,13 +24,13 @@ struct IncidentColumns {
   };
 
   // Rows are in canonical order: from_minute, then file, then line. The order depends on the content alone, not on how it was loaded.
-  std::vector<GridPoint> at;               // kUnlocated where the source has no coordinates
-  std::vector<LocalMinute> from_minute;    // the incident happened in [from_minute, to_minute) on the local clock;
-  std::vector<LocalMinute> to_minute;      // a known minute is one minute long, a known date 1,440, a known month the whole month
+  std::vector<GridPoint> at;             // kUnlocated where the source has no coordinates
+  std::vector<LocalMinute> from_minute;  // the incident happened in [from_minute, to_minute) on the local clock;
+  std::vector<LocalMinute> to_minute;    // a known minute is one minute long, a known date 1,440, a known month the whole month
   std::vector<CategoryIndex> category;
   std::vector<FileIndex> file;
-  std::vector<std::uint32_t> line;         // 1 is the first line of the file, the header where it has one
-  std::vector<PlaceIndex> place;           // the source's own name of the location ("On or near High Street")
+  std::vector<std::uint32_t> line;  // 1 is the first line of the file, the header where it has one
+  std::vector<PlaceIndex> place;    // the source's own name of the location ("On or near High Street")
 
   std::vector<File> files;
   std::vector<std::string> places{std::string()};  // distinct, [0] empty

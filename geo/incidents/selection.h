@@ -10,20 +10,10 @@
 #include "geo/areas/area_set.h"
 #include "geo/incidents/dataset_record.h"
 #include "geo/incidents/incident_columns.h"
+#include "geo/incidents/time_of_week.h"
 #include "geo/types/stop_signal.h"
 
 namespace geo {
-
-// Hours of the local day, [begin, end) in minutes. end <= begin runs past midnight and belongs to the day on which it began: 20:00 to 06:00 on Saturdays
-// is Saturday 20:00 to Sunday 06:00. begin == end is refused by the decoder.
-struct TimeOfWeek {
-  int begin_minute = 0;              // 0..1439
-  int end_minute = kMinutesPerDay;   // 1..1440
-  std::uint8_t weekdays = 0x7F;      // bit 0 Monday .. bit 6 Sunday, of the day on which the window begins
-  bool always() const { return begin_minute == 0 && end_minute == kMinutesPerDay && weekdays == 0x7F; }
-  bool all_hours() const { return begin_minute == 0 && end_minute == kMinutesPerDay; }
-  friend bool operator==(const TimeOfWeek&, const TimeOfWeek&) = default;
-};
 
 // Names already resolved to indices. Empty `categories` or `sources` never reach here: the decoder fills in all.
 struct IncidentFilter {
@@ -40,10 +30,11 @@ struct IncidentFilter {
   // Weights by category, of DatasetRecord::weight_tables[table]; nullopt weighs every incident 1. Built by WeightsOf.
   struct CategoryWeights {
     std::size_t table = 0;
-    std::vector<double> weight;         // one per category; 0 where it has none
-    std::vector<std::uint8_t> known;    // one per category: 1 where the table has it
+    std::vector<double> weight;       // one per category; 0 where it has none
+    std::vector<std::uint8_t> known;  // one per category: 1 where the table has it
   };
   std::optional<CategoryWeights> weights;
+  std::optional<std::size_t> workstream;  // of DatasetRecord::workstreams, where categories, sources and window are its; for who tells what was asked
 };
 
 // The weights of record.weight_tables[table] for the record's categories, in their order. Precondition: table < record.weight_tables.size().
@@ -58,8 +49,8 @@ double WindowShare(const TimeOfWeek& window, LocalMinute from, LocalMinute to);
 // Rows that the filter keeps, in row order, with the weight of each: its share of the window times its category's weight (1 when the filter has neither).
 struct Selection {
   std::vector<std::uint32_t> rows;
-  std::vector<double> weights;        // empty when every weight is 1
-  std::int64_t unknown_hour = 0;      // rows that all else kept, dropped because their window is too long for the time of week (see WindowShare)
+  std::vector<double> weights;         // empty when every weight is 1
+  std::int64_t unknown_hour = 0;       // rows that all else kept, dropped because their window is too long for the time of week (see WindowShare)
   std::int64_t kept_without_hour = 0;  // of `rows`, those whose own window does not tell the hour (IncidentColumns::hour_known)
   // Rows that all else kept, the window included, dropped because the weight table has none for their category. A weight of zero is a weight: such rows stay.
   std::int64_t unweighted = 0;

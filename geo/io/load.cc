@@ -220,6 +220,7 @@ class Loader {
     record.categories = manifest_.categories;
     record.breaks = manifest_.breaks;
     record.weight_tables = manifest_.weight_tables;
+    record.workstreams = manifest_.workstreams;
     record.content_sha256 = ContentDigest(dataset_);
     report_.record = record;
   }

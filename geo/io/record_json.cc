@@ -99,11 +99,30 @@ void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remov
   v.field("entries", r.entries);
 }
 template <class V>
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, TimeOfWeek> {
+  v.field("begin_minute", r.begin_minute), v.field("end_minute", r.end_minute), v.field("weekdays", r.weekdays);
+}
+template <class V>
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, Workstream::Entry> {
+  v.field("category", r.category), v.field("weight", r.weight);
+}
+template <class V>
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, Workstream::Concern> {
+  v.field("share", r.share), v.field("low", r.low), v.field("high", r.high);
+}
+template <class V>
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, Workstream> {
+  v.field("id", r.id), v.field("title", r.title), v.field("priority", r.priority), v.field("entries", r.entries), v.field("sources", r.sources);
+  v.field("window", r.window), v.field("targeting", r.targeting), v.field("proxy", r.proxy), v.field("caveat", r.caveat), v.field("tier", r.tier);
+  v.field("cell_size_m", r.cell_size_m), v.field("minimum_count", r.minimum_count), v.field("concern", r.concern);
+}
+template <class V>
 void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, DatasetRecord> {
   v.field("id", r.id), v.field("title", r.title), v.field("publisher", r.publisher), v.field("licence", r.licence), v.field("as_at", r.as_at);
   v.field("time_zone", r.time_zone), v.field("retention_months", r.retention_months), v.field("manifest_sha256", r.manifest_sha256);
   v.field("content_sha256", r.content_sha256), v.field("categories", r.categories), v.field("sources", r.sources);
   v.field("vintages", r.vintages), v.field("breaks", r.breaks), v.field("weight_tables", r.weight_tables);
+  v.field("workstreams", r.workstreams);
 }
 
 template <class T>
@@ -127,6 +146,20 @@ const char* TimeWord(TimeKnowledge time) {
   return "";
 }
 
+const char* TierWord(SensitivityTier tier) {
+  switch (tier) {
+    case SensitivityTier::kLow:
+      return "low";
+    case SensitivityTier::kMid:
+      return "mid";
+    case SensitivityTier::kHigh:
+      return "high";
+    case SensitivityTier::kVeryHigh:
+      return "very high";
+  }
+  return "";
+}
+
 template <class T>
 Json Writer::Encode(const T& value) {
   if constexpr (IsVector<T>::value) {
@@ -137,6 +170,8 @@ Json Writer::Encode(const T& value) {
     return value ? Encode(*value) : Json(nullptr);
   } else if constexpr (std::is_same_v<T, TimeKnowledge>) {
     return TimeWord(value);
+  } else if constexpr (std::is_same_v<T, SensitivityTier>) {
+    return TierWord(value);
   } else if constexpr (std::is_arithmetic_v<T> || std::is_same_v<T, std::string>) {
     return value;
   } else {
@@ -161,6 +196,12 @@ void Reader::Decode(const Json& json, T& value) {
       if (word == TimeWord(time)) return void(value = time);
     }
     throw std::runtime_error("a time is none of month, day, clock");
+  } else if constexpr (std::is_same_v<T, SensitivityTier>) {
+    const auto& word = json.get_ref<const std::string&>();
+    for (const auto tier : {SensitivityTier::kLow, SensitivityTier::kMid, SensitivityTier::kHigh, SensitivityTier::kVeryHigh}) {
+      if (word == TierWord(tier)) return void(value = tier);
+    }
+    throw std::runtime_error("a tier is none of low, mid, high, very high");
   } else if constexpr (std::is_same_v<T, bool> || std::is_same_v<T, std::string>) {
     value = json.get<T>();
   } else if constexpr (std::is_integral_v<T>) {

@@ -6,7 +6,7 @@
 namespace geo::store_layout {
 
 // Readers refuse any other version: the loader rebuilds a store from its sources in minutes, so none is ever migrated.
-inline constexpr int kVersion = 2;
+inline constexpr int kVersion = 3;
 
 inline constexpr char kDatasets[] = "datasets";      // one row a dataset: number, id, version, record (JSON), record_sha256
 inline constexpr char kFiles[] = "files";            // dataset, file, source, source_file, name

@@ -53,6 +53,39 @@ Result<void> CheckWeightTables(const DatasetRecord& record) {
   return {};
 }
 
+bool IsSound(const TimeOfWeek& window) {
+  return window.begin_minute >= 0 && window.begin_minute < kMinutesPerDay && window.end_minute >= 1 && window.end_minute <= kMinutesPerDay &&
+         window.begin_minute != window.end_minute && window.weekdays >= 1 && window.weekdays <= 0x7F;
+}
+
+bool IsSound(const std::optional<Workstream::Concern>& concern) {
+  return !concern || (concern->low >= 0 && concern->low <= concern->share && concern->share <= concern->high && concern->high <= 1);
+}
+
+// A workstream becomes a filter by its names, and its weights and hours go into sums: all that a question takes on trust.
+Result<void> CheckWorkstreams(const DatasetRecord& record) {
+  const auto is_one_of = [](const auto& records, const std::string& id) {
+    return std::any_of(records.begin(), records.end(), [&](const auto& known) { return known.id == id; });
+  };
+  for (std::size_t i = 0; i < record.workstreams.size(); ++i) {
+    const Workstream& of = record.workstreams[i];
+    const auto damaged = [&](const char* what) { return Fail(Damaged(record, fmt::format("workstream {} has {}", of.id, what))); };
+    if (of.id.empty() || (i > 0 && record.workstreams[i - 1].id >= of.id)) return damaged("no place in the order of ids");
+    if (of.entries.empty()) return damaged("no category");
+    for (const Workstream::Entry& entry : of.entries) {
+      if (!is_one_of(record.categories, entry.category) || !std::isfinite(entry.weight) || entry.weight < 0) return damaged("a bad category or weight");
+    }
+    for (const std::string& source : of.sources) {
+      if (!is_one_of(record.sources, source)) return damaged("an unknown source");
+    }
+    if (!IsSound(of.window)) return damaged("hours that are none");
+    if (!IsSound(of.concern)) return damaged("a concern that is no share within its interval");
+    if (of.tier > SensitivityTier::kVeryHigh) return damaged("an unknown sensitivity");
+    if (!std::isfinite(of.cell_size_m) || of.cell_size_m <= 0 || of.minimum_count < 1) return damaged("a bad cell size or minimum count");
+  }
+  return {};
+}
+
 // Each thread writes its own range, so the result does not depend on how many there are.
 void JoinIncidents(const IncidentColumns& incidents, Vintage& vintage, int threads) {
   const std::size_t n = incidents.size();
@@ -71,6 +104,7 @@ void JoinIncidents(const IncidentColumns& incidents, Vintage& vintage, int threa
 Result<DatasetSnapshot> BuildDataset(StoredDataset stored, int threads) {
   if (auto sound = CheckColumns(stored); !sound) return Fail(sound.error());
   if (auto sound = CheckWeightTables(stored.record); !sound) return Fail(sound.error());
+  if (auto sound = CheckWorkstreams(stored.record); !sound) return Fail(sound.error());
   DatasetSnapshot snapshot{std::move(stored.record), std::move(stored.incidents), {}, {}};
   for (std::size_t v = 0; v < snapshot.record.vintages.size(); ++v) {
     auto areas = AreaSet::Build(snapshot.record.vintages[v].id, std::move(stored.areas[v]));

@@ -58,6 +58,17 @@ void AddWeightTable(const WeightTable& table, Feed& feed) {
   feed.list(table.entries, [&](const WeightTable::Entry& entry) { feed.text(entry.category), feed.number(entry.weight); });
 }
 
+void AddWorkstream(const Workstream& workstream, Feed& feed) {
+  for (const std::string* text : {&workstream.id, &workstream.title, &workstream.priority, &workstream.proxy, &workstream.caveat}) feed.text(*text);
+  feed.list(workstream.entries, [&](const Workstream::Entry& entry) { feed.text(entry.category), feed.number(entry.weight); });
+  feed.list(workstream.sources, [&](const std::string& source) { feed.text(source); });
+  feed.number(std::int64_t{workstream.window.begin_minute}), feed.number(std::int64_t{workstream.window.end_minute});
+  feed.number(std::int64_t{workstream.window.weekdays}), feed.number(std::int64_t{workstream.targeting});
+  feed.number(static_cast<std::int64_t>(workstream.tier)), feed.number(workstream.cell_size_m), feed.number(std::int64_t{workstream.minimum_count});
+  const Workstream::Concern concern = workstream.concern.value_or(Workstream::Concern{-1, -1, -1});
+  feed.number(concern.share), feed.number(concern.low), feed.number(concern.high);
+}
+
 }  // namespace
 
 void AddToDigest(const DatasetRecord& record, Sha256& digest) {
@@ -73,6 +84,7 @@ void AddToDigest(const DatasetRecord& record, Sha256& digest) {
   feed.list(record.vintages, [&](const VintageRecord& vintage) { AddVintage(vintage, feed); });
   feed.list(record.breaks, [&](const RecordingBreak& entry) { AddBreak(entry, feed); });
   feed.list(record.weight_tables, [&](const WeightTable& table) { AddWeightTable(table, feed); });
+  feed.list(record.workstreams, [&](const Workstream& workstream) { AddWorkstream(workstream, feed); });
 }
 
 }  // namespace geo

@@ -44,6 +44,7 @@ void ReadTop(const TomlValue& tree, ManifestContext& context, Manifest& out) {
   const auto& vintages = top.tables("vintages");
   const auto& breaks = top.tables("breaks");
   const auto& weights = top.tables("weights");
+  const auto& workstreams = top.tables("workstreams");
   top.finish();
   if (sources.empty()) top.refuse("sources", "MISSING_KEY", "a manifest has at least one [[sources]]");
   if (context.faults.first) return;
@@ -55,6 +56,7 @@ void ReadTop(const TomlValue& tree, ManifestContext& context, Manifest& out) {
   ReadVintages(vintages, context, out);
   ReadBreaks(breaks, context, out);
   ReadWeights(weights, context, out);
+  ReadWorkstreams(workstreams, context, out);
   std::size_t files = 0;
   for (const SourceSpec& source : out.sources) files += source.files.size();
   if (files > kMaxFiles) top.refuse("sources", "TOO_MANY_FILES", fmt::format("{} files; at most {}", files, kMaxFiles));

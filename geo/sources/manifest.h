@@ -89,7 +89,7 @@ struct VintageSpec {
 };
 
 struct Manifest {
-  std::string sha256;  // of the manifest and of every dictionary and weight table it includes
+  std::string sha256;  // of the manifest and of every dictionary, weight table and file of workstreams it includes
   std::string dataset_id;
   std::string title, publisher, licence;
   LocalDay as_at = 0;
@@ -101,6 +101,7 @@ struct Manifest {
   std::vector<VintageSpec> vintages;
   std::vector<RecordingBreak> breaks;
   std::vector<WeightTable> weight_tables;  // sorted by id
+  std::vector<Workstream> workstreams;     // sorted by id
 };
 
 // Reads the manifest, its dictionaries, its weight tables and the names of its files (not their contents). File names are relative to the manifest's folder or

@@ -40,6 +40,9 @@ void ReadBreaks(const std::vector<TomlValue>& tables, ManifestContext& context, 
 // [[weights]] -> out.weight_tables, sorted by id; needs categories.
 void ReadWeights(const std::vector<TomlValue>& tables, ManifestContext& context, Manifest& out);
 
+// [[workstreams]] -> out.workstreams, sorted by id, with what they include in them; needs sources and categories.
+void ReadWorkstreams(const std::vector<TomlValue>& tables, ManifestContext& context, Manifest& out);
+
 // The tree of the file that `include` names: a bare name that ends in .toml, beside the manifest or in ../dictionaries of it; no other place can be written.
 // nullopt after a fault at `include`.
 std::optional<TomlValue> ReadInclude(TableReader& reader, const std::string& name, ManifestContext& context);

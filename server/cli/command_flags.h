@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "server/cli/plan_flags.h"
 #include "server/cli/ward_flags.h"
 
 namespace server {
@@ -25,6 +26,8 @@ enum class Command {
   kCheckRise,
   kCompareBoundaries,
   kCrosswalkCounts,
+  kRankPriorities,
+  kProfilePlace,
   kIncidents,
   kStatus,
   kReload,
@@ -49,6 +52,7 @@ struct FilterFlags {
   std::vector<std::string> areas;  // "wards-2023:E05014449" or, after the first of a vintage, the bare code
   std::string window;              // "20:00-06:00"
   std::vector<std::string> days;   // "thu"
+  std::string workstream;          // "night-violence": categories, sources and hours in one word
 };
 
 // Shared by the commands that ask about one dataset.
@@ -145,6 +149,7 @@ struct CommandLine {
   PlacesFlags places;
   AreaHotspotFlags area_hotspots;
   WardFlags wards;
+  PlanFlags plan;
   IncidentFlags incidents;
   std::string shell;  // of the completion
 };

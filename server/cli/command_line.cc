@@ -6,6 +6,7 @@
 
 #include "server/cli/flag_groups.h"
 #include "server/cli/hotspot_commands.h"
+#include "server/cli/plan_commands.h"
 #include "server/cli/ward_commands.h"
 
 namespace server {
@@ -76,6 +77,7 @@ void AddCommands(CLI::App& app, CommandLine& line) {
   AddDatasets(app, line);
   AddHotspotCommands(app, line);
   AddWardCommands(app, line);
+  AddPlanCommands(app, line);
   AddIncidents(app, line);
   AddServerCommands(app, line);
   AddCompletion(app, line);

@@ -16,6 +16,7 @@
 #include "wardwatch/v1/dataset_service.grpc.pb.h"
 #include "wardwatch/v1/hotspot_service.grpc.pb.h"
 #include "wardwatch/v1/incident_service.grpc.pb.h"
+#include "wardwatch/v1/planning_service.grpc.pb.h"
 #include "wardwatch/v1/ward_service.grpc.pb.h"
 
 namespace server {
@@ -78,6 +79,7 @@ struct Connection::Channel {
   std::unique_ptr<api::HotspotService::Stub> hotspots;
   std::unique_ptr<api::IncidentService::Stub> incidents;
   std::unique_ptr<api::WardService::Stub> wards;
+  std::unique_ptr<api::PlanningService::Stub> planning;
   static constexpr bool kNothing = false;
   bool answered = false;  // this server answered before: a later silence is a deadline, not a wrong address
   std::mutex mutex;       // of the three below
@@ -196,6 +198,7 @@ Connection::Connection(const std::string& server, milliseconds timeout) : channe
   channel_->hotspots = api::HotspotService::NewStub(channel_->grpc);
   channel_->incidents = api::IncidentService::NewStub(channel_->grpc);
   channel_->wards = api::WardService::NewStub(channel_->grpc);
+  channel_->planning = api::PlanningService::NewStub(channel_->grpc);
 }
 
 Connection::~Connection() = default;
@@ -299,6 +302,14 @@ geo::Result<api::CompareBoundariesResponse> Connection::compare_boundaries(const
 
 geo::Result<api::CrosswalkCountsResponse> Connection::crosswalk_counts(const api::CrosswalkCountsRequest& request) {
   return channel_->unary<api::CrosswalkCountsResponse>(*channel_->wards, &api::WardService::Stub::CrosswalkCounts, request);
+}
+
+geo::Result<api::RankPrioritiesResponse> Connection::rank_priorities(const api::RankPrioritiesRequest& request) {
+  return channel_->unary<api::RankPrioritiesResponse>(*channel_->planning, &api::PlanningService::Stub::RankPriorities, request);
+}
+
+geo::Result<api::ProfilePlaceResponse> Connection::profile_place(const api::ProfilePlaceRequest& request) {
+  return channel_->unary<api::ProfilePlaceResponse>(*channel_->planning, &api::PlanningService::Stub::ProfilePlace, request);
 }
 
 geo::Result<void> Connection::list_incidents(const api::ListIncidentsRequest& request,

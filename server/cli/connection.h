@@ -38,7 +38,11 @@ class ListAreasResponse;
 class ListDatasetsResponse;
 class ListIncidentsRequest;
 class ListIncidentsResponse;
+class ProfilePlaceRequest;
+class ProfilePlaceResponse;
 class Progress;
+class RankPrioritiesRequest;
+class RankPrioritiesResponse;
 class RankWardsRequest;
 class RankWardsResponse;
 class ReloadResponse;
@@ -86,6 +90,8 @@ class Connection {
   geo::Result<wardwatch::v1::CheckRiseResponse> check_rise(const wardwatch::v1::CheckRiseRequest& request);
   geo::Result<wardwatch::v1::CompareBoundariesResponse> compare_boundaries(const wardwatch::v1::CompareBoundariesRequest& request);
   geo::Result<wardwatch::v1::CrosswalkCountsResponse> crosswalk_counts(const wardwatch::v1::CrosswalkCountsRequest& request);
+  geo::Result<wardwatch::v1::RankPrioritiesResponse> rank_priorities(const wardwatch::v1::RankPrioritiesRequest& request);
+  geo::Result<wardwatch::v1::ProfilePlaceResponse> profile_place(const wardwatch::v1::ProfilePlaceRequest& request);
   // Hands over chunk by chunk; an Error from `take` ends the stream and is returned.
   geo::Result<void> list_incidents(const wardwatch::v1::ListIncidentsRequest& request,
                                    const std::function<geo::Result<void>(const wardwatch::v1::ListIncidentsResponse&)>& take);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "server/cli/period_text.h"
 #include "server/cli/request_options.h"
 #include "server/cli/text_table.h"
+#include "server/cli/time_of_week_text.h"
 #include "server/cli/value_text.h"
 #include "wardwatch/v1/dataset_service.pb.h"
 
@@ -125,6 +127,17 @@ std::string WeightTableNote(const api::WeightTable& table) {
                      fmt::join(weights, ", "));
 }
 
+// "night-violence (Violence at night; Alcohol and violence): robbery 3, public-order 1, 20:00-06:00 thu,fri,sat; proxy: ...".
+std::string WorkstreamNote(const api::Workstream& workstream) {
+  std::vector<std::string> entries;
+  for (const api::CategoryWeight& entry : workstream.entries()) entries.push_back(fmt::format("{} {}", entry.category(), entry.weight()));
+  std::string text = fmt::format("{} ({}; {}): {}", workstream.id(), workstream.title(), workstream.priority(), fmt::join(entries, ", "));
+  if (workstream.has_window()) text += "; " + TimeOfWeekText(workstream.window());
+  if (!workstream.targeting()) text += "; a layer apart, which targets nothing";
+  if (!workstream.proxy().empty()) text += "; proxy: " + workstream.proxy();
+  return text;
+}
+
 std::string CategoriesTable(const api::Dataset& dataset, const Terminal& terminal) {
   TextTable table({{"category", Align::kLeft, 0, 0}, {"title", Align::kLeft, 12, 0}, {"counts as", Align::kLeft, 0, 0}});
   for (const api::Category& category : dataset.categories()) {
@@ -191,6 +204,7 @@ std::string DatasetTable(const api::GetDatasetResponse& answer, const Terminal& 
                     known.categories().empty() ? std::string("every category") : fmt::format("{}", fmt::join(known.categories(), ", ")), known.note()));
   }
   for (const api::WeightTable& table : dataset.weight_tables()) notes.emplace_back("weights", WeightTableNote(table));
+  for (const api::Workstream& workstream : dataset.workstreams()) notes.emplace_back("workstream", WorkstreamNote(workstream));
   out += LabelledLines(notes, terminal) + '\n' + VintagesTable(dataset, terminal) + '\n' + CategoriesTable(dataset, terminal);
   return out + '\n' + ContextFooter(answer.context(), {}, terminal);
 }

@@ -54,6 +54,7 @@ void AddDatasetFlag(CLI::App& command, QuestionFlags& flags) {
 
 void AddFilterFlags(CLI::App& command, FilterFlags& flags, bool areas) {
   AddList(command, "--category", flags.categories, "Only these categories; repeat it or use commas", "ID");
+  command.add_option("--workstream", flags.workstream, "Only what this workstream is about; `wardwatch datasets NAME` lists them")->type_name("ID");
   AddList(command, "--source", flags.sources, "Only these sources; repeat it or use commas", "ID");
   if (areas) AddList(command, "--area", flags.areas, "Only these areas: wards-2023:E05014449,E05014450", "VINTAGE:CODE");
   command.add_option("--window", flags.window, "Only these hours of the day; 20:00-06:00 ends on the next day")->type_name("HH:MM-HH:MM");

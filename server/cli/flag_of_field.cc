@@ -14,6 +14,7 @@ constexpr std::pair<std::string_view, std::string_view> kFlags[] = {{"dataset", 
                                                                     {"after", "AFTER"},
                                                                     {"vintage", "--vintage"},
                                                                     {"filter.categories", "--category"},
+                                                                    {"filter.workstream", "--workstream"},
                                                                     {"filter.sources", "--source"},
                                                                     {"filter.window.weekdays", "--days"},
                                                                     {"filter.window", "--window"},
@@ -80,11 +81,24 @@ constexpr std::pair<std::string_view, std::string_view> kFlags[] = {{"dataset", 
                                                                     {"block_vintage", "--blocks"},
                                                                     {"least_share", "--least-share"}};
 
+// Of `wardwatch plan`, where they are called otherwise.
+constexpr std::pair<std::string_view, std::string_view> kPlanFlags[] = {
+    {"workstreams", "--workstream"}, {"part_weights", "--part"},          {"weight_table", "--weights"},       {"areas", "--area"},
+    {"places", "--places"},          {"cells.cells", "--cell"},           {"cells.shape", "--cells"},          {"cells.cell_size_m", "--cell-size"},
+    {"hours.block_hours", "--block"}, {"hours.first_hour", "--first-hour"}, {"capacity.hours_per_week", "--capacity"}, {"capacity.visit_hours", "--visit"},
+    {"capacity.teams", "--teams"},   {"weight_spread", "--weight-spread"}, {"shape.crs", "--crs"},             {"shape", "--shape"}};
+
 }  // namespace
 
 std::string FlagOfField(std::string_view field, Command command) {
-  const bool period_is_a_word = command == Command::kRankWards || command == Command::kAnalyseTrends;
+  const bool plan = command == Command::kRankPriorities || command == Command::kProfilePlace;
+  const bool period_is_a_word = plan || command == Command::kRankWards || command == Command::kAnalyseTrends;
   if (period_is_a_word && (field == "period" || field.substr(0, 7) == "period.")) return "PERIOD";
+  if (plan) {
+    for (const auto& [name, flag] : kPlanFlags) {
+      if (field.substr(0, name.size()) == name) return std::string(flag);
+    }
+  }
   // FindPlaces and WatchHotspots ask a question inside their own.
   for (const std::string_view outer : {"surface.", "question."}) {
     if (field.substr(0, outer.size()) == outer) field.remove_prefix(outer.size());

@@ -34,6 +34,22 @@ bool IsRing(const Json& ring) {
 
 }  // namespace
 
+Json Lonlat(double longitude_deg, double latitude_deg) {
+  const auto rounded = [](double degrees) { return std::round(degrees * 1e7) / 1e7; };
+  return Json::array({rounded(longitude_deg), rounded(latitude_deg)});
+}
+
+Json CellPolygon(const NamedCell& cell, const geo::BritishGrid& earth) {
+  const geo::CellGrid grid(cell.shape, cell.size_mm);
+  Json ring = Json::array();
+  for (const geo::GridPoint corner : grid.outline_of(cell.id)) {
+    const geo::LatLng position = earth.to_wgs84(corner);
+    ring.push_back(Lonlat(position.longitude_deg, position.latitude_deg));
+  }
+  ring.push_back(ring.front());
+  return Json{{"type", "Polygon"}, {"coordinates", Json::array({std::move(ring)})}};
+}
+
 Json Feature(Json geometry, Json properties) { return Json{{"type", "Feature"}, {"geometry", std::move(geometry)}, {"properties", std::move(properties)}}; }
 
 std::string Collection(const std::vector<Json>& features, const api::AnswerContext& context) {

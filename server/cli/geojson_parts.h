@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "geo/geodesy/british_grid.h"
 #include "geo/types/result.h"
+#include "server/cli/cell_name.h"
 
 namespace wardwatch::v1 {
 class AnswerContext;
@@ -21,6 +23,9 @@ namespace server {
 using Json = nlohmann::ordered_json;
 
 Json Feature(Json geometry, Json properties);
+// Degrees to seven decimals (1 cm).
+Json Lonlat(double longitude_deg, double latitude_deg);
+Json CellPolygon(const NamedCell& cell, const geo::BritishGrid& earth);
 // One feature to a line, then the context.
 std::string Collection(const std::vector<Json>& features, const wardwatch::v1::AnswerContext& context);
 

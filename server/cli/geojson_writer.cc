@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -22,21 +21,6 @@ namespace server {
 namespace {
 
 namespace api = wardwatch::v1;
-
-double SevenDecimals(double degrees) { return std::round(degrees * 1e7) / 1e7; }
-
-Json Lonlat(double longitude_deg, double latitude_deg) { return Json::array({SevenDecimals(longitude_deg), SevenDecimals(latitude_deg)}); }
-
-Json CellPolygon(const NamedCell& cell, const geo::BritishGrid& earth) {
-  const geo::CellGrid grid(cell.shape, cell.size_mm);
-  Json ring = Json::array();
-  for (const geo::GridPoint corner : grid.outline_of(cell.id)) {
-    const geo::LatLng position = earth.to_wgs84(corner);
-    ring.push_back(Lonlat(position.longitude_deg, position.latitude_deg));
-  }
-  ring.push_back(ring.front());
-  return Json{{"type", "Polygon"}, {"coordinates", Json::array({std::move(ring)})}};
-}
 
 void SetSignificance(Json& properties, const api::SignificanceSummary& summary, const api::Significance& significance) {
   const bool defined = significance.status() == api::SIGNIFICANCE_STATUS_DEFINED;

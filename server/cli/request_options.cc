@@ -115,6 +115,7 @@ geo::Result<std::chrono::milliseconds> ParseTimeout(std::string_view text) {
 geo::Result<api::IncidentFilter> MakeFilter(const FilterFlags& flags) {
   api::IncidentFilter filter;
   for (const std::string& category : flags.categories) filter.add_categories(category);
+  filter.set_workstream(flags.workstream);
   for (const std::string& source : flags.sources) filter.add_sources(source);
   if (!flags.window.empty()) {
     if (auto filled = FillWindow(flags.window, *filter.mutable_window()); !filled) return geo::Fail(filled.error());

@@ -40,6 +40,10 @@ geo::Result<void> Dispatch(Session& session) {
       return RunCompareBoundaries(session);
     case Command::kCrosswalkCounts:
       return RunCrosswalkCounts(session);
+    case Command::kRankPriorities:
+      return RunRankPriorities(session);
+    case Command::kProfilePlace:
+      return RunProfilePlace(session);
     case Command::kIncidents:
       return RunIncidents(session);
     case Command::kStatus:

@@ -39,6 +39,8 @@ geo::Result<void> RunAnalyseTrends(Session& session);
 geo::Result<void> RunCheckRise(Session& session);
 geo::Result<void> RunCompareBoundaries(Session& session);
 geo::Result<void> RunCrosswalkCounts(Session& session);
+geo::Result<void> RunRankPriorities(Session& session);
+geo::Result<void> RunProfilePlace(Session& session);
 geo::Result<void> RunIncidents(Session& session);
 geo::Result<void> RunStatus(Session& session);
 geo::Result<void> RunReload(Session& session);

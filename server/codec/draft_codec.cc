@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "geo/change/count_crossings.h"
 #include "geo/geodesy/british_grid.h"
+#include "geo/geometry/ground_overlay.h"
 #include "geo/geometry/validity.h"
 #include "server/codec/draft_document.h"
 #include "server/codec/refusal.h"
@@ -96,17 +98,38 @@ geo::Result<void> CheckPropertyName(const char* field, const std::string& name) 
   return Refuse(field, "BAD_NAME", fmt::format("has {} bytes; at most {}", name.size(), limits::kNameBytes));
 }
 
-std::string FormatOverlaps(const std::vector<geo::Area>& areas) {
-  std::vector<geo::MultiPolygon> shapes;
-  shapes.reserve(areas.size());
-  for (const geo::Area& area : areas) shapes.push_back(area.shape);
-  const auto overlaps = geo::FindOverlaps(shapes);
+// No overlay can be stopped half way, so one that would go on for minutes is not begun.
+geo::Result<void> CheckCrossings(const std::vector<geo::Area>& areas, const geo::StopSignal& stop) {
+  const auto crossings = geo::CountCrossings(areas, limits::kDraftCrossings, stop);
+  if (!crossings) return geo::Fail(crossings.error());
+  if (*crossings <= limits::kDraftCrossings) return {};
+  return geo::Fail({geo::ErrorCode::kResourceExhausted, "draft.features", "TOO_MANY_CROSSINGS",
+                    fmt::format("have outlines that cross each other more than {} times; send areas that lie beside each other", limits::kDraftCrossings)});
+}
+
+constexpr double kLeastOverlapM2 = 1;           // below, it is how the outlines were rounded
+constexpr double kLeastOverlapOfSmaller = 1e-9;  // and a border drawn twice
+
+// Areas that all lie on each other are millions of pairs, so the caller may stop it between any two.
+geo::Result<std::string> FormatOverlaps(const std::vector<geo::Area>& areas, const geo::StopSignal& stop) {
+  geo::GroundOverlay overlay;
+  std::vector<geo::GridBox> boxes;
+  for (const geo::Area& area : areas) {
+    const auto shape = overlay.add(area.shape);
+    if (!shape) return geo::Fail(shape.error());
+    boxes.push_back(overlay.box(*shape));
+  }
   std::vector<std::string> pairs;
-  for (const geo::Overlap& overlap : overlaps) {
-    const std::string& first = areas[overlap.first].code;
-    const std::string& second = areas[overlap.second].code;
-    pairs.push_back(std::isfinite(overlap.area_m2) ? fmt::format("{} and {} ({:.1f} m2)", first, second, overlap.area_m2)
-                                                   : fmt::format("{} and {}", first, second));
+  for (const auto& [i, j] : geo::BoxesThatMeet(boxes, boxes)) {
+    if (i >= j) continue;
+    if (stop.stop_requested()) return geo::Fail(stop.reason());
+    const auto shared_m2 = overlay.shared_m2(i, j);
+    // A pair that cannot be laid over each other is named without a size.
+    if (!shared_m2) {
+      pairs.push_back(fmt::format("{} and {}", areas[i].code, areas[j].code));
+    } else if (*shared_m2 > kLeastOverlapM2 && *shared_m2 > kLeastOverlapOfSmaller * std::min(overlay.area_m2(i), overlay.area_m2(j))) {
+      pairs.push_back(fmt::format("{} and {} ({:.1f} m2)", areas[i].code, areas[j].code, *shared_m2));
+    }
   }
   return Listed(pairs);
 }
@@ -154,8 +177,10 @@ geo::Result<Draft> DecodeDraft(const v1::DraftBoundaries& draft, const geo::Stop
     decoded.areas.push_back({std::move(feature.code), std::move(feature.title), std::move(*shape)});
   }
   std::sort(decoded.areas.begin(), decoded.areas.end(), [](const geo::Area& a, const geo::Area& b) { return a.code < b.code; });
-  if (stop.stop_requested()) return geo::Fail(stop.reason());
-  decoded.overlaps = FormatOverlaps(decoded.areas);
+  if (auto few = CheckCrossings(decoded.areas, stop); !few) return geo::Fail(few.error());
+  auto overlaps = FormatOverlaps(decoded.areas, stop);
+  if (!overlaps) return geo::Fail(overlaps.error());
+  decoded.overlaps = std::move(*overlaps);
   return decoded;
 }
 

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <unordered_map>
 
+#include "geo/types/check.h"
 #include "server/codec/period_codec.h"
 #include "server/codec/refusal.h"
 #include "server/limits.h"
@@ -122,6 +123,50 @@ geo::Result<std::vector<std::uint16_t>> DecodeSources(const Names& ids, std::str
   return Resolve<std::uint16_t>(ids, field, "source", IdsOf(record.sources), limits::kSources);
 }
 
+namespace {
+
+template <class Records>
+std::size_t IndexOf(const Records& records, const std::string& id) {
+  const auto found = std::find_if(records.begin(), records.end(), [&](const auto& record) { return record.id == id; });
+  WARDWATCH_CHECK(found != records.end(), "a workstream names {}, which its dataset does not have", id);
+  return static_cast<std::size_t>(found - records.begin());
+}
+
+// What a workstream says takes the place of what was left out; what both say is refused.
+geo::Result<void> ApplyWorkstream(const v1::IncidentFilter& filter, const geo::DatasetRecord& record, geo::IncidentFilter& decoded) {
+  const auto found = std::find_if(record.workstreams.begin(), record.workstreams.end(), [&](const auto& known) { return known.id == filter.workstream(); });
+  if (found == record.workstreams.end()) {
+    return geo::Fail(Unknown("filter.workstream", "workstream", filter.workstream(), IdsOf(record.workstreams)));
+  }
+  const auto refuse = [&](const char* field, const char* what) {
+    return geo::Fail(NotTogether(field, fmt::format("the workstream {} has its own {}; leave one of the two out", found->id, what)));
+  };
+  if (!filter.categories().empty()) return refuse("filter.categories", "categories");
+  if (!filter.sources().empty() && !found->sources.empty()) return refuse("filter.sources", "sources");
+  if (filter.has_window() && !found->window.always()) return refuse("filter.window", "hours");
+  decoded.workstream = static_cast<std::size_t>(found - record.workstreams.begin());
+  decoded.categories.clear();
+  for (const auto& entry : found->entries) decoded.categories.push_back(static_cast<geo::CategoryIndex>(IndexOf(record.categories, entry.category)));
+  std::sort(decoded.categories.begin(), decoded.categories.end());
+  if (!found->sources.empty()) {
+    decoded.sources.clear();
+    for (const std::string& source : found->sources) decoded.sources.push_back(static_cast<std::uint16_t>(IndexOf(record.sources, source)));
+    std::sort(decoded.sources.begin(), decoded.sources.end());
+  }
+  if (!found->window.always()) decoded.window = found->window;
+  return {};
+}
+
+// "night-violence (proxy: stands in for ...)".
+std::string FormatWorkstream(const geo::Workstream& workstream) {
+  std::string text = workstream.id;
+  if (!workstream.proxy.empty()) text += fmt::format("; proxy: {}", workstream.proxy);
+  if (!workstream.caveat.empty()) text += fmt::format("; {}", workstream.caveat);
+  return text;
+}
+
+}  // namespace
+
 geo::Result<geo::IncidentFilter> DecodeFilter(const v1::IncidentFilter& filter, const geo::DatasetSnapshot& data) {
   geo::IncidentFilter decoded;
   auto categories = Resolve<geo::CategoryIndex>(filter.categories(), "filter.categories", "category", IdsOf(data.record.categories), limits::kCategories);
@@ -138,6 +183,9 @@ geo::Result<geo::IncidentFilter> DecodeFilter(const v1::IncidentFilter& filter, 
     if (!areas) return geo::Fail(areas.error());
     decoded.areas = std::move(*areas);
   }
+  if (!filter.workstream().empty()) {
+    if (auto applied = ApplyWorkstream(filter, data.record, decoded); !applied) return geo::Fail(applied.error());
+  }
   return decoded;
 }
 
@@ -148,6 +196,7 @@ std::string FormatAreaCodes(std::span<const geo::AreaIndex> areas, const geo::Ar
 }
 
 void AddFilterParameters(const geo::IncidentFilter& filter, const geo::DatasetSnapshot& data, Parameters& parameters) {
+  if (filter.workstream) parameters.emplace_back("filter.workstream", FormatWorkstream(data.record.workstreams[*filter.workstream]));
   std::vector<std::string> categories;
   for (const auto category : filter.categories) categories.push_back(data.record.categories[category].id);
   parameters.emplace_back("filter.categories", Joined(categories, data.record.categories.size()));

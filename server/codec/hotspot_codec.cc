@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "server/codec/cells_codec.h"
 #include "server/codec/density_codec.h"
 #include "server/codec/period_codec.h"
 #include "server/codec/position_codec.h"
@@ -12,23 +13,6 @@
 namespace server {
 namespace v1 = ::wardwatch::v1;
 namespace {
-
-geo::Result<geo::CellGrid> DecodeCells(const v1::CellSpec& cells) {
-  geo::CellShape shape = geo::CellShape::kSquare;
-  switch (cells.shape()) {
-    case v1::CELL_SHAPE_UNSPECIFIED:
-    case v1::CELL_SHAPE_SQUARE:
-      break;
-    case v1::CELL_SHAPE_HEXAGON:
-      shape = geo::CellShape::kHexagon;
-      break;
-    default:
-      return geo::Fail(UnknownEnum("cells.shape", cells.shape(), "CELL_SHAPE_SQUARE (1) or CELL_SHAPE_HEXAGON (2)"));
-  }
-  const auto size_mm = DecodeMillimetres("cells.cell_size_m", cells.cell_size_m(), {limits::kMinCellM, limits::kMaxCellM, limits::kDefaultCellM, "m"});
-  if (!size_mm) return geo::Fail(size_mm.error());
-  return geo::CellGrid(shape, *size_mm);
-}
 
 geo::Result<geo::CellSelection> DecodeSelection(v1::CellSelection selection, geo::LocalStatistic statistic) {
   const bool tested = statistic != geo::LocalStatistic::kNone;
@@ -178,8 +162,7 @@ ContextFacts FactsOf(const HotspotCall& call, const geo::HotspotAnswer& answer) 
       "of "
       "each previous year's own hot cells.{}",
       DensityMethod(answer.density), answer.significance ? SignificanceMethod(*answer.significance) + ' ' : "", WeightMethod(call.question));
-  facts.cell_origin = call.query.cells.shape() == geo::CellShape::kSquare ? "south-west corner of cell r0:c0 at easting 0, northing 0 of EPSG:27700"
-                                                                          : "centre of cell r0:c0 at easting 0, northing 0 of EPSG:27700";
+  facts.cell_origin = CellOriginOf(call.query.cells);
   facts.selection = {answer.incidents, answer.located, answer.hour_unknown, answer.unknown_hour};
   facts.breaks = answer.breaks;
   if (answer.significance) {
@@ -198,7 +181,7 @@ geo::Result<HotspotCall> DecodeFindHotspots(const v1::FindHotspotsRequest& reque
   call.question = std::move(*question);
   call.query.filter = call.question.filter;
   call.query.vintage = call.question.vintage.value_or(0);
-  const auto cells = DecodeCells(request.cells());
+  const auto cells = DecodeCells(request.cells(), limits::kDefaultCellM);
   if (!cells) return geo::Fail(cells.error());
   call.query.cells = *cells;
   if (auto numbers = DecodeNumbers(request, call.query); !numbers) return geo::Fail(numbers.error());

@@ -113,6 +113,15 @@ geo::Result<geo::TimeOfWeek> DecodeTimeOfWeek(const v1::TimeOfWeek& window, std:
   return decoded;
 }
 
+void EncodeTimeOfWeek(const geo::TimeOfWeek& window, v1::TimeOfWeek& out) {
+  out.set_begin_minute(window.begin_minute);
+  out.set_end_minute(window.end_minute == geo::kMinutesPerDay ? 0 : window.end_minute);
+  if (window.weekdays == 0x7F) return;
+  for (int day = 0; day < 7; ++day) {
+    if ((window.weekdays >> day & 1) != 0) out.add_weekdays(static_cast<v1::Weekday>(v1::WEEKDAY_MONDAY + day));
+  }
+}
+
 void EncodeDay(geo::LocalDay day, v1::Day& out) {
   const geo::Month month = geo::Month::OfDay(day);
   out.set_year(month.year());

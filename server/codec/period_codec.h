@@ -16,6 +16,7 @@ geo::Result<geo::Period> DecodePeriod(const wardwatch::v1::Period& period, std::
 // The whole day, every day, for a window that is left out.
 geo::Result<geo::TimeOfWeek> DecodeTimeOfWeek(const wardwatch::v1::TimeOfWeek& window, std::string_view field);
 
+void EncodeTimeOfWeek(const geo::TimeOfWeek& window, wardwatch::v1::TimeOfWeek& out);
 void EncodeDay(geo::LocalDay day, wardwatch::v1::Day& out);
 void EncodeDays(geo::Period period, wardwatch::v1::DayRange& out);
 void EncodeMonth(geo::Month month, wardwatch::v1::Month& out);

@@ -26,6 +26,15 @@ inline const geo::Snapshot& Town() {
     stored.record.sources[0].time = geo::TimeKnowledge::kClock;
     stored.record.sources[0].files.push_back({"police.csv", std::string(64, '0'), 60, 60, 0, 10});
     stored.record.weight_tables = {{"harm", "Harm", "1", "days", "nobody", {{"robbery", 2.5}}}};
+    geo::Workstream night, whole;
+    night.id = "night";
+    night.entries = {{"robbery", 3}};
+    night.window = {20 * 60, 6 * 60, 0x38};
+    night.concern = geo::Workstream::Concern{0.5, 0.4, 0.6};
+    whole.id = "all";
+    whole.entries = {{"anti-social-behaviour", 0}, {"robbery", 1}};
+    whole.targeting = false;
+    stored.record.workstreams = {whole, night};
     stored.record.vintages.resize(2);
     stored.record.vintages[0].id = "wards-2015";
     stored.record.vintages[1].id = "wards-2022";

@@ -14,6 +14,7 @@
 #include "geo/hotspots/find_places.h"
 #include "geo/io/load.h"
 #include "geo/io/store.h"
+#include "geo/planning/rank_priorities.h"
 #include "tests/repository/made_sample.h"
 #include "tests/support/scratch_folder.h"
 
@@ -308,6 +309,44 @@ TEST(PlantedTruth, OpenDataCannotAnswerByHourAndHoldsTheSameTotals) {
     police += sample->record.sources[sample->incidents.files[sample->incidents.file[i]].source].id == kPoliceSource ? 1 : 0;
   }
   EXPECT_EQ(static_cast<std::int64_t>(open->incidents.size()), police + 16);
+}
+
+// The violence that was planted comes out on top, in the nights in which it was planted and nowhere else.
+TEST(PlantedTruth, PrioritiesAreThePlantedPlacesInTheirNights) {
+  const DatasetSnapshot* data = Find("sample");
+  ASSERT_NE(data, nullptr);
+  const json truth = ReadJson(MadeSample() / "truth.json");
+  geo::PriorityQuery query;
+  query.period = geo::Period::CalendarYear(2024);
+  const auto& streams = data->record.workstreams;
+  const auto night = std::find_if(streams.begin(), streams.end(), [](const auto& stream) { return stream.id == "night-violence"; });
+  ASSERT_NE(night, streams.end());
+  query.workstreams = {{static_cast<std::size_t>(night - streams.begin()), 1}};
+  query.vintage = *data->find_vintage("wards-2023");
+  query.weight_table = 0;
+  query.blocks = geo::HourBlocks{22, 8};  // 22 to 6 is one block, and what is planted is from 20 to 6
+  query.listed = 9;
+  query.capacity_hours = 24;
+  query.visit_hours = 8;
+  query.teams = 9;
+  const auto answer = geo::RankPriorities(*data, query, geo::NeverStop());
+  ASSERT_TRUE(answer) << answer.error().message;
+  ASSERT_EQ(answer->listed, 9u);
+  for (std::size_t i = 0; i < answer->listed; ++i) {
+    const geo::Candidate& candidate = answer->candidates[i];
+    const geo::GridPoint centre = answer->places.grid.centre_of(answer->places.cells[static_cast<std::size_t>(candidate.place)]);
+    double nearest = 1e9;
+    for (const json& spot : truth["hotspots"]) {
+      if (spot["category"] != "violence-and-sexual-offences") continue;
+      nearest = std::min(nearest, std::hypot(centre.easting_m() - spot["easting_m"].get<double>(), centre.northing_m() - spot["northing_m"].get<double>()));
+    }
+    const geo::TimeOfWeek hours = geo::WindowOf(*query.blocks, candidate.block);
+    EXPECT_LT(nearest, 400) << "rank " << candidate.rank;
+    EXPECT_EQ(hours.begin_minute, 22 * 60) << "rank " << candidate.rank;
+    EXPECT_NE(hours.weekdays & 0x38, 0) << "rank " << candidate.rank << ": not Thursday to Saturday";
+  }
+  EXPECT_EQ(answer->assigned.size(), 3u);
+  EXPECT_GT(answer->coverage->covered, 0);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "tests/service/crowd.h"
 #include "tests/service/running_server.h"
+#include "tests/service/ward_requests.h"
 
 namespace service_test {
 namespace {
@@ -17,6 +18,8 @@ using Clock = std::chrono::steady_clock;
 // A stop is quick when it takes nothing like as long as the work: seconds are allowed where milliseconds are usual, so that no busy machine can
 // fail it.
 constexpr Clock::duration kSoon = 2s;
+
+constexpr Clock::duration kWardsSoon = 5s;
 
 v1::FindHotspotsRequest Heavy() {
   auto request = HotspotsOf2023();
@@ -141,8 +144,7 @@ std::unique_ptr<v1::IncidentService::Stub> NarrowClient(int port) {
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 65'535);
-  return v1::IncidentService::NewStub(
-      grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials(), arguments));
+  return v1::IncidentService::NewStub(grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials(), arguments));
 }
 
 // A reader that takes nothing and names no deadline: its place, its rows and its hold on the snapshot end at the server's own deadline.
@@ -234,6 +236,73 @@ TEST(O7_Overload, IsRefusedWithAHint) {
   EXPECT_EQ(StatusOf(*running.clients).refused(), 1);
   for (auto& context : contexts) context.TryCancel();
   for (auto& caller : callers) caller.join();
+}
+
+// 900 wards with one to three incidents a month each, from 2020 to 2023.
+std::shared_ptr<const geo::Snapshot> ManyWards() {
+  static const auto county = [] {
+    geo::DrawnDataset drawn;
+    drawn.record().id = "town";
+    const auto wards = drawn.add_vintage("wards-2022", geo::DayOf(2022, 5, 1));
+    std::mt19937 random(20240502);
+    for (int i = 0; i < 900; ++i) {
+      const std::string code = "E" + std::to_string(1000 + i);
+      const double easting_m = 500'000 + 250 * (i % 30), northing_m = 200'000 + 250 * (i / 30);
+      drawn.add_square(wards, code, easting_m, northing_m, 250);
+      drawn.add_residents(wards, code, 2023, 1000 + static_cast<double>(random() % 1000));
+      drawn.add_monthly({geo::DayOf(2020, 1, 1), geo::DayOf(2024, 1, 1)}, 1 + static_cast<std::int64_t>(random() % 3),
+                        geo::GridPoint::FromMeters(easting_m + 125, northing_m + 125), 0);
+    }
+    return drawn.build();
+  }();
+  return county;
+}
+
+// Ranks of 900 wards under two denominators, each drawn a hundred thousand times, come near the most that is drawn at all.
+TEST(K1_Wards, ACancelledRankingFreesTheWorker) {
+  RunningServer running([] { return geo::Result<std::shared_ptr<const geo::Snapshot>>(ManyWards()); }, 1);
+  auto request = RanksOf2023();
+  request.set_draws(100'000);
+  grpc::ClientContext in_time;
+  in_time.set_deadline(std::chrono::system_clock::now() + kWardsSoon + 1s);
+  v1::RankWardsResponse response;
+  ASSERT_EQ(running.clients->wards->RankWards(&in_time, request, &response).error_code(), grpc::StatusCode::DEADLINE_EXCEEDED)
+      << "the request ends by itself, so stopping it proves nothing";
+  EXPECT_LT(UntilIdle(*running.clients, 60s), kWardsSoon) << "after the deadline";
+  for (int round = 0; round < 3; ++round) {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + 60s);
+    std::thread caller([&] {
+      v1::RankWardsResponse unread;
+      EXPECT_EQ(running.clients->wards->RankWards(&context, request, &unread).error_code(), grpc::StatusCode::CANCELLED);
+    });
+    const auto limit = Clock::now() + 20s;
+    while (StatusOf(*running.clients).running() == 0 && Clock::now() < limit) std::this_thread::sleep_for(1ms);
+    std::this_thread::sleep_for(std::chrono::milliseconds(100 * round));
+    context.TryCancel();
+    EXPECT_LT(UntilIdle(*running.clients, 60s), kWardsSoon) << "round " << round;
+    caller.join();
+  }
+  grpc::ClientContext next;
+  EXPECT_TRUE(running.clients->wards->RankWards(&next, RanksOf2023(), &response).ok()) << "with the draws of a usual question";
+}
+
+// Nor do 900 series of four years hold it.
+TEST(K1_Wards, CancelledTrendsFreeTheWorker) {
+  RunningServer running([] { return geo::Result<std::shared_ptr<const geo::Snapshot>>(ManyWards()); }, 1);
+  for (int round = 0; round < 3; ++round) {
+    grpc::ClientContext context;
+    std::thread caller([&] {
+      v1::AnalyseTrendsResponse unread;
+      // A machine quick enough may have answered.
+      const auto status = running.clients->wards->AnalyseTrends(&context, TrendsFrom2020(), &unread);
+      EXPECT_TRUE(status.ok() || status.error_code() == grpc::StatusCode::CANCELLED) << status.error_message();
+    });
+    std::this_thread::sleep_for(std::chrono::milliseconds(10 + 50 * round));
+    context.TryCancel();
+    EXPECT_LT(UntilIdle(*running.clients, 60s), kWardsSoon) << "round " << round;
+    caller.join();
+  }
 }
 
 }  // namespace

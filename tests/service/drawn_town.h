@@ -40,6 +40,36 @@ inline geo::DrawnDataset DrawnTown(int weight = 1) {
                 council});
     }
   }
+  geo::Workstream disorder;
+  disorder.id = "disorder";
+  disorder.title = "Disorder";
+  disorder.priority = "Streets";
+  disorder.entries = {{"anti-social-behaviour", 1}};
+  disorder.tier = geo::SensitivityTier::kVeryHigh;
+  disorder.caveat = "Two sources may hold the same event";
+  geo::Workstream night;
+  night.id = "night";
+  night.title = "Robbery at night";
+  night.priority = "Violence";
+  night.entries = {{"robbery", 3}};
+  night.sources = {"police"};
+  night.window = {8 * 60, 14 * 60, 0x7F};
+  night.proxy = "stands in for what nobody reports";
+  night.concern = geo::Workstream::Concern{0.6, 0.55, 0.65};
+  geo::Workstream street;
+  street.id = "street";
+  street.title = "Street robbery";
+  street.priority = "Violence";
+  street.entries = {{"anti-social-behaviour", 0.5}, {"robbery", 2}};
+  town.record().workstreams = {disorder, night, street};
+  geo::WeightTable table;
+  table.id = "harm";
+  table.title = "Harm";
+  table.version = "1";
+  table.unit = "days";
+  table.source = "nobody";
+  table.entries = {{"robbery", 365}};
+  town.record().weight_tables = {table};
   return town;
 }
 

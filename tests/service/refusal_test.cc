@@ -1,23 +1,9 @@
 // O6 and the rest of the errors: refused at once, naming the field, the limit and what to do.
-#include <fmt/format.h>
-#include <gmock/gmock.h>
-#include <google/protobuf/text_format.h>
-
+#include "tests/service/refusal_table.h"
 #include "tests/service/streamed_answers.h"
 
 namespace service_test {
 namespace {
-
-using grpc::StatusCode;
-
-struct Refusal {
-  const char* name;
-  const char* request;  // text format, on top of a request that is answered
-  StatusCode code;
-  const char* field;
-  const char* says;  // in the message
-  const char* reason = nullptr;
-};
 
 const Refusal kHotspots[] = {
     {"no dataset", "dataset: ''", StatusCode::INVALID_ARGUMENT, "dataset", "datasets/town"},
@@ -88,22 +74,11 @@ const Refusal kHotspots[] = {
      "selection", "statistic", "NOT_TOGETHER"},
     {"analysed without a statistic", "significance { statistic: LOCAL_STATISTIC_NONE } selection: CELL_SELECTION_ANALYSED", StatusCode::INVALID_ARGUMENT,
      "selection", "statistic", "NOT_TOGETHER"},
-    {"unknown weight table", "weight_table: 'harm'", StatusCode::NOT_FOUND, "weight_table", "there is: none", "UNKNOWN_WEIGHT_TABLE"},
+    {"unknown weight table", "weight_table: 'x'", StatusCode::NOT_FOUND, "weight_table", "there is: harm", "UNKNOWN_WEIGHT_TABLE"},
     {"hour of month-only data", "filter { window { begin_minute: 1200 end_minute: 360 } }", StatusCode::FAILED_PRECONDITION, "filter.window", "council",
      "HOUR_UNKNOWN"},
     {"half a month of month-only data", "period { days { begin { year: 2023 month: 2 day: 10 } end { year: 2023 month: 2 day: 20 } } }",
      StatusCode::FAILED_PRECONDITION, "period", "council", "PERIOD_FINER_THAN_DATA"},
-};
-
-const Refusal kWards[] = {
-    {"no before", "before {}", StatusCode::INVALID_ARGUMENT, "before", "calendar_year"},
-    {"the same year twice", "before { calendar_year: 2023 }", StatusCode::INVALID_ARGUMENT, "after", "overlaps"},
-    {"the wrong way round", "before { calendar_year: 2023 } after { calendar_year: 2022 }", StatusCode::INVALID_ARGUMENT, "after", "swap"},
-    {"rate NaN", "false_discovery_rate: nan", StatusCode::INVALID_ARGUMENT, "false_discovery_rate", "nan"},
-    {"rate 0.9", "false_discovery_rate: 0.9", StatusCode::INVALID_ARGUMENT, "false_discovery_rate", "0 to 0.5"},
-    {"areas of another vintage", "filter { areas { vintage: 'wards-2015' codes: 'W01' } }", StatusCode::INVALID_ARGUMENT, "filter.areas.vintage", "wards-2022"},
-    {"before all data", "before { calendar_year: 1950 }", StatusCode::FAILED_PRECONDITION, "before", "2020-01", "NO_DATA"},
-    {"unknown vintage", "vintage: 'x'", StatusCode::NOT_FOUND, "vintage", "wards-2022"},
 };
 
 const Refusal kIncidents[] = {
@@ -192,44 +167,6 @@ const Refusal kAreaHotspots[] = {
     {"before all data", "period { calendar_year: 1950 }", StatusCode::FAILED_PRECONDITION, "period", "2020-01", "NO_DATA"},
 };
 
-// Merging text into a request appends to repeated fields and replaces the rest, and a message field given empty is cleared first.
-template <class Request>
-Request With(Request request, const Refusal& refusal) {
-  Request changed;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(refusal.request, &changed)) << refusal.request;
-  std::vector<const google::protobuf::FieldDescriptor*> given;
-  changed.GetReflection()->ListFields(changed, &given);
-  for (const auto* field : given) request.GetReflection()->ClearField(&request, field);
-  request.MergeFrom(changed);
-  if constexpr (requires { request.clear_dataset(); }) {
-    if (std::string_view(refusal.request) == "dataset: ''") request.clear_dataset();
-  }
-  return request;
-}
-
-void ExpectRefused(const Refusal& refusal, const grpc::Status& status, const grpc::ClientContext& context) {
-  SCOPED_TRACE(fmt::format("{}: {} -> {}", refusal.name, refusal.request, status.error_message()));
-  EXPECT_EQ(status.error_code(), refusal.code);
-  EXPECT_EQ(Detail(context, "wardwatch-field"), refusal.field);
-  EXPECT_NE(Detail(context, "wardwatch-reason"), "");
-  if (refusal.reason != nullptr) {
-    EXPECT_EQ(Detail(context, "wardwatch-reason"), refusal.reason);
-  }
-  EXPECT_THAT(status.error_message(), ::testing::StartsWith(refusal.field));
-  EXPECT_THAT(status.error_message(), ::testing::HasSubstr(refusal.says));
-}
-
-template <class Request, class Ask, std::size_t N>
-void ExpectAllRefused(const Refusal (&table)[N], const Request& base, Ask ask) {
-  RunningServer running;
-  ASSERT_TRUE(ask(*running.clients, base, *std::make_unique<grpc::ClientContext>()).ok()) << "the request on which the table builds is itself refused";
-  for (const Refusal& refusal : table) {
-    grpc::ClientContext context;
-    const auto status = ask(*running.clients, With(base, refusal), context);
-    ExpectRefused(refusal, status, context);
-  }
-}
-
 TEST(O6_AbsurdRequests, FindHotspots) {
   ExpectAllRefused(kHotspots, HotspotsOf2023(), [](Clients& clients, const v1::FindHotspotsRequest& request, grpc::ClientContext& context) {
     v1::FindHotspotsResponse response;
@@ -290,13 +227,6 @@ TEST(O6_AbsurdRequests, ALongPurposeAndTooManyLevels) {
   for (int i = 0; i < 21; ++i) places.add_levels()->set_incident_share(0.5);
   EXPECT_EQ(running.clients->hotspots->FindPlaces(&third, places, &response).error_code(), StatusCode::INVALID_ARGUMENT);
   EXPECT_EQ(Detail(third, "wardwatch-field"), "levels");
-}
-
-TEST(O6_AbsurdRequests, CompareWards) {
-  ExpectAllRefused(kWards, WardsOf2022And2023(), [](Clients& clients, const v1::CompareWardsRequest& request, grpc::ClientContext& context) {
-    v1::CompareWardsResponse response;
-    return clients.wards->CompareWards(&context, request, &response);
-  });
 }
 
 TEST(O6_AbsurdRequests, ListIncidents) {

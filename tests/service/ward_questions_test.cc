@@ -1,15 +1,11 @@
-// WardService over the wire: every question answers, adds up, says how, and refuses by name; one that nobody waits for any more stops.
+// WardService over the wire: every question answers, adds up and says how.
 #include <gmock/gmock.h>
-
-#include <thread>
 
 #include "server/codec/answer_context.h"
 #include "tests/service/ward_requests.h"
 
 namespace service_test {
 namespace {
-
-using grpc::StatusCode;
 
 struct WardQuestions : ::testing::Test {
   RunningServer running;
@@ -128,123 +124,6 @@ TEST_F(WardQuestions, ACrosswalkLosesNothing) {
   }
   EXPECT_NEAR(sum, 100, 1e-9);
   ExpectContext(response);
-}
-
-struct Refusal {
-  std::string request;  // text, merged into a request that is answered
-  StatusCode code;
-  std::string field;
-  std::string says;
-};
-
-template <class Request, class Ask>
-void ExpectRefused(const Request& base, Ask ask, const std::vector<Refusal>& table) {
-  for (const Refusal& refusal : table) {
-    SCOPED_TRACE(refusal.request);
-    Request request = base;
-    request.MergeFrom(Parsed<Request>(refusal.request));
-    grpc::ClientContext context;
-    const grpc::Status status = ask(context, request);
-    EXPECT_EQ(status.error_code(), refusal.code) << status.error_message();
-    EXPECT_THAT(status.error_message(), ::testing::StartsWith(refusal.field));
-    EXPECT_THAT(status.error_message(), ::testing::HasSubstr(refusal.says));
-  }
-}
-
-TEST_F(WardQuestions, O6_AbsurdOnesAreRefusedByName) {
-  ExpectRefused(YearsFrom2020(),
-                [&](auto& c, const auto& r) {
-                  v1::CompareYearsResponse answer;
-                  return wards.CompareYears(&c, r, &answer);
-                },
-                {{R"(periods { calendar_year: 2023 })", StatusCode::INVALID_ARGUMENT, "periods[4]", "overlaps"},
-                 {R"(periods { calendar_year: 1950 })", StatusCode::INVALID_ARGUMENT, "periods[4]", "order of time"},
-                 {R"(baseline: 9)", StatusCode::INVALID_ARGUMENT, "baseline", "9"},
-                 {R"(denominator: 'sheep')", StatusCode::INVALID_ARGUMENT, "denominator", "km2"},
-                 {R"(vintage: 'x')", StatusCode::NOT_FOUND, "vintage", "wards-2022"},
-                 {R"(dataset: 'datasets/city')", StatusCode::NOT_FOUND, "dataset", "datasets/town"},
-                 {R"(false_discovery_rate: nan)", StatusCode::INVALID_ARGUMENT, "false_discovery_rate", "nan"},
-                 {R"(seed: -1)", StatusCode::INVALID_ARGUMENT, "seed", "-1"}});
-  ExpectRefused(RanksOf2023(),
-                [&](auto& c, const auto& r) {
-                  v1::RankWardsResponse answer;
-                  return wards.RankWards(&c, r, &answer);
-                },
-                {{R"(draws: -1)", StatusCode::INVALID_ARGUMENT, "draws", "100 to 100000"},
-                 {R"(draws: 1000000000)", StatusCode::INVALID_ARGUMENT, "draws", "100 to 100000"},
-                 {R"(denominators: 'km2' denominators: 'km2')", StatusCode::INVALID_ARGUMENT, "denominators[1]", "once"},
-                 {R"(denominators: 'sheep')", StatusCode::INVALID_ARGUMENT, "denominators[0]", "residents"},
-                 {R"(spread: 7)", StatusCode::INVALID_ARGUMENT, "spread", "7"},
-                 {R"(period { calendar_year: 1950 })", StatusCode::FAILED_PRECONDITION, "period", "2020-01"}});
-  ExpectRefused(TrendsFrom2020(),
-                [&](auto& c, const auto& r) {
-                  v1::AnalyseTrendsResponse answer;
-                  return wards.AnalyseTrends(&c, r, &answer);
-                },
-                {{R"(period { month { year: 2023 month: 2 } })", StatusCode::INVALID_ARGUMENT, "period", "3 to 120"},
-                 {R"(split: 9)", StatusCode::INVALID_ARGUMENT, "split", "9"},
-                 {R"(forecast { month { year: 2023 month: 2 } })", StatusCode::INVALID_ARGUMENT, "forecast", "twelve"},
-                 {R"(false_discovery_rate: 0.9)", StatusCode::INVALID_ARGUMENT, "false_discovery_rate", "0.5"},
-                 {R"(vintage: 'x')", StatusCode::NOT_FOUND, "vintage", "wards-2022"}});
-  ExpectRefused(RiseOfE01(),
-                [&](auto& c, const auto& r) {
-                  v1::CheckRiseResponse answer;
-                  return wards.CheckRise(&c, r, &answer);
-                },
-                {{R"(place { codes: 'E01' })", StatusCode::INVALID_ARGUMENT, "place.codes[1]", "once"},
-                 {R"(place { codes: 'X' })", StatusCode::NOT_FOUND, "place.codes[1]", "E01"},
-                 {R"(peers { vintage: 'wards-2022' codes: 'E01' })", StatusCode::INVALID_ARGUMENT, "peers", "E01"},
-                 {R"(after { calendar_year: 2022 })", StatusCode::INVALID_ARGUMENT, "after", "overlaps"},
-                 {R"(place { vintage: 'x' })", StatusCode::NOT_FOUND, "place.vintage", "wards-2022"}});
-  ExpectRefused(
-      BoundariesOf2022(),
-      [&](auto& c, const auto& r) {
-        v1::CompareBoundariesResponse answer;
-        return wards.CompareBoundaries(&c, r, &answer);
-      },
-      {{R"(from_vintage: 'x')", StatusCode::NOT_FOUND, "from_vintage", "wards-2015"},
-       {R"(to_vintage: 'wards-2015')", StatusCode::INVALID_ARGUMENT, "to_vintage", "wards-2015"},
-       {R"(draft { id: 'd' code_property: 'code' crs: 'EPSG:27700' geojson: 'nothing' })", StatusCode::INVALID_ARGUMENT, "draft.geojson", "JSON"},
-       {R"(draft { id: 'd' code_property: 'code' crs: 'EPSG:27700' geojson: '[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[' })",
-        StatusCode::INVALID_ARGUMENT, "draft.geojson", "deeper than 16"},
-       {R"(draft { id: 'd' code_property: 'code' crs: 'EPSG:27700' geojson: '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"1"},"geometry":{"type":"Polygon","coordinates":[[[500000,200000],[501000,201000],[501000,200000],[500000,201000],[500000,200000]]]}}]}' })",
-        StatusCode::INVALID_ARGUMENT, "draft.features[0]", ""},
-       {R"(draft { id: 'd' code_property: 'code' crs: 'EPSG:27700' geojson: '{"type":"FeatureCollection","features":[]}' })", StatusCode::INVALID_ARGUMENT,
-        "draft", ""},
-       {R"(draft { id: 'd' code_property: 'code' crs: 'EPSG:27700' geojson: '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"1"},"geometry":{"type":"Point","coordinates":[1,1]}}]}' })",
-        StatusCode::INVALID_ARGUMENT, "draft.features[0]", "Polygon"}});
-  ExpectRefused(CrosswalkOfW01(),
-                [&](auto& c, const auto& r) {
-                  v1::CrosswalkCountsResponse answer;
-                  return wards.CrosswalkCounts(&c, r, &answer);
-                },
-                {{R"(counts { code: 'W01' count: 1 })", StatusCode::INVALID_ARGUMENT, "counts[1].code", "once"},
-                 {R"(counts { code: 'E01' count: 1 })", StatusCode::NOT_FOUND, "counts[1].code", "W01"},
-                 {R"(weight: 9)", StatusCode::INVALID_ARGUMENT, "weight", "9"},
-                 {R"(least_share: 0.9)", StatusCode::INVALID_ARGUMENT, "least_share", "0.2"},
-                 {R"(to_vintage: 'wards-2015')", StatusCode::INVALID_ARGUMENT, "to_vintage", "wards-2015"},
-                 {R"(block_vintage: 'x')", StatusCode::NOT_FOUND, "block_vintage", "wards-2022"}});
-}
-
-// K1: a question of a hundred thousand draws that is given up frees its worker at once, so that the next is answered.
-TEST(CancelledRanks, FreeTheirWorker) {
-  RunningServer running(LoadTown(), 1);
-  auto request = RanksOf2023();
-  request.set_draws(100000);
-  for (int i = 0; i < 20; ++i) {
-    grpc::ClientContext context;
-    std::thread canceller([&] {
-      std::this_thread::sleep_for(std::chrono::milliseconds(i));
-      context.TryCancel();
-    });
-    v1::RankWardsResponse response;
-    const grpc::Status status = running.clients->wards->RankWards(&context, request, &response);
-    EXPECT_TRUE(status.ok() || status.error_code() == StatusCode::CANCELLED) << status.error_message();
-    canceller.join();
-  }
-  grpc::ClientContext context;
-  v1::RankWardsResponse response;
-  EXPECT_TRUE(running.clients->wards->RankWards(&context, RanksOf2023(), &response).ok());
 }
 
 }  // namespace
