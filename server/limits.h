@@ -36,6 +36,19 @@ inline constexpr std::chrono::seconds kKeepaliveTimeout{5};
 inline constexpr int kHandshakeMs = 5000;
 inline constexpr std::uint64_t kOpenFiles = 8192;  // four times the 2,000 connections that an edge in front may open
 
+// HTTP. Connections: what an edge may open; 64 from one address are many browsers. Clients that send or take a byte at a time hold no more than a connection.
+inline constexpr int kHttpThreads = 1;  // carries bytes only; a thread moves far more than two cores can compute
+inline constexpr int kHttpConnections = 2000, kHttpConnectionsPerAddress = 64;
+inline constexpr int kHttpStreams = 256;                         // answers in pieces; each holds a piece
+inline constexpr std::size_t kHttpReadBytes = 64 << 10;          // of one connection, unread
+inline constexpr std::size_t kHttpFirstRead = 2048;              // most requests are smaller, and an idle connection costs no more
+inline constexpr std::size_t kQueryParameters = 64;
+inline constexpr std::size_t kGzipLeast = 1024;                  // under it compression gains nothing
+inline constexpr std::chrono::seconds kHttpHeaderTime{5};        // as a handshake
+inline constexpr std::chrono::seconds kHttpBodyTime{30};         // 1 MiB over a poor line
+inline constexpr std::chrono::milliseconds kHttpLinger{1000};    // for a refused client to read why
+inline constexpr std::chrono::milliseconds kAcceptPause{100};
+
 // Work. Refused before it starts, not after.
 inline constexpr int kMaxThreads = 256;
 inline constexpr int kQueue = 64;                                // about half a second of the slowest usual question on two cores
@@ -107,12 +120,14 @@ inline constexpr int kDraftTitleBytes = 256;  // as the loader's
 inline constexpr double kMinLongitudeDeg = -11, kMaxLongitudeDeg = 4, kMinLatitudeDeg = 48, kMaxLatitudeDeg = 63;
 inline constexpr double kMinEastingM = -200'000, kMaxEastingM = 900'000, kMinNorthingM = -100'000, kMaxNorthingM = 1'400'000;
 inline constexpr int kMaxPage = 10'000, kDefaultCellPage = 1000, kDefaultAreaPage = 500;
+inline constexpr int kDefaultItems = 1000, kDefaultHtmlRows = 100;  // of a collection's features; a page for people is read, not processed
 inline constexpr int kMaxDatasetPage = 1000, kDefaultDatasetPage = 50;
 inline constexpr std::size_t kPageTokenBytes = 256;
 
 // Answers.
 inline constexpr std::size_t kNamesInMessage = 20;            // of the things that exist, when one that does not was named
 inline constexpr std::size_t kNamesInParameter = 250;         // every category; of area codes the first so many and how many more
+inline constexpr std::size_t kLayerCacheBytes = 128 << 20;    // tables of features; a year of Kent in cells is 10 MB
 inline constexpr std::size_t kGeometryCacheBytes = 32 << 20;  // GeoJSON of one national vintage at 20 m detail
 
 }  // namespace server::limits
