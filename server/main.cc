@@ -23,7 +23,7 @@ constexpr int kFailed = 1;
 constexpr int kUsage = 2;
 
 struct Flags {
-  std::string store, listen, config;
+  std::string store, listen, config, http;
   int threads = 0;
   bool log_json = false;
 };
@@ -39,6 +39,7 @@ server::ConfigFile GivenBy(const CLI::App& app, const Flags& flags) {
   server::ConfigFile given;
   if (app.count("--store") > 0) given.store = flags.store;
   if (app.count("--listen") > 0) given.listen = flags.listen;
+  if (app.count("--http") > 0) given.http = flags.http;
   if (app.count("--threads") > 0) given.threads = flags.threads;
   if (app.count("--log-json") > 0) given.log_json = flags.log_json;
   return given;
@@ -125,12 +126,22 @@ int Serve(const server::ServerOptions& options, const server::ConfigFile& given,
   using server::RequestLog;
   const auto log = std::make_shared<std::atomic<RequestLog*>>(nullptr);
   const auto form = options.log_json ? RequestLog::Form::kJson : RequestLog::Form::kText;
-  auto started = server::WardwatchServer::Start({options.listen, options.threads, 0, form, LoadFrom(options, given, config, log), {}});
+  auto started = server::WardwatchServer::Start({options.listen,
+                                                 options.threads,
+                                                 0,
+                                                 form,
+                                                 LoadFrom(options, given, config, log),
+                                                 {},
+                                                 options.http,
+                                                 options.public_url,
+                                                 options.cors_origins,
+                                                 options.allow_remote});
   if (!started) return Complain(started.error(), kFailed);
   server::WardwatchServer& wardwatch = **started;
   log->store(&wardwatch.log());
   const std::string host = options.listen.substr(0, options.listen.rfind(':'));
   std::printf("listening on %s:%d\n", host.c_str(), wardwatch.port());
+  if (wardwatch.http_port() != 0) std::printf("http on %s:%d\n", options.http.substr(0, options.http.rfind(':')).c_str(), wardwatch.http_port());
   std::fflush(stdout);
 
   std::optional<SignalThread> signals(std::in_place, wardwatch);
@@ -145,10 +156,11 @@ int Serve(const server::ServerOptions& options, const server::ConfigFile& given,
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("wardwatchd: answers questions about incidents, hotspots and wards over gRPC, from a store that `wardwatch load` wrote.");
+  CLI::App app("wardwatchd: answers questions about incidents, hotspots and wards over gRPC and HTTP, from a store that `wardwatch load` wrote.");
   Flags flags;
   app.add_option("--store", flags.store, "The store to serve")->type_name("FILE.gpkg");
   app.add_option("--listen", flags.listen, "Where to listen; port 0 takes any free one (default 127.0.0.1:50051)")->type_name("HOST:PORT");
+  app.add_option("--http", flags.http, "Where the HTTP gateway listens (default: nowhere)")->type_name("HOST:PORT");
   app.add_option("--config", flags.config, "Configuration; flags win over it")->type_name("FILE.toml");
   app.add_option("--threads", flags.threads, "Workers (default: one per core)")->type_name("N")->check(CLI::Range(1, server::limits::kMaxThreads));
   app.add_flag("--log-json", flags.log_json, "One JSON object a line on stderr instead of key=value");

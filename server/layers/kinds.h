@@ -1,0 +1,15 @@
+// The kinds of collections, each of one file.
+#pragma once
+
+#include "server/layers/collection.h"
+
+namespace server {
+
+const CollectionKind& WardCollections();      // the areas of a vintage with their counts, rates and verdicts
+const CollectionKind& CellCollections();      // every cell with an incident
+const CollectionKind& HotspotCollections();   // the hot cells
+const CollectionKind& ContourCollections();   // named regions of the density surface
+const CollectionKind& ClusterCollections();   // neighbouring cells that are more than chance, as one shape
+const CollectionKind& IncidentCollections();  // the rows themselves
+
+}  // namespace server
