@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "geo/density/density_surface.h"
+#include "geo/layers/density_tiles.h"
 #include "geo/tiles/tile_points.h"
 #include "geo/tiles/tile_shapes.h"
 #include "tests/support/ragged_areas.h"
@@ -60,6 +62,9 @@ double Seconds() {
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
+std::size_t SizeOf(const geo::EncodedTile& tile) { return tile.bytes.size(); }
+std::size_t SizeOf(const geo::Result<geo::TileImage>& image) { return image->png.size(); }
+
 template <class Encode>
 void Time(benchmark::State& state, const std::string& name, const std::vector<geo::TileId>& tiles, Encode encode) {
   double best = 1e9;
@@ -67,7 +72,7 @@ void Time(benchmark::State& state, const std::string& name, const std::vector<ge
   for (auto _ : state) {
     bytes = 0;
     const double start = Seconds();
-    for (const geo::TileId tile : tiles) bytes += encode(tile).bytes.size();
+    for (const geo::TileId tile : tiles) bytes += SizeOf(encode(tile));
     benchmark::DoNotOptimize(bytes);
     best = std::min(best, Seconds() - start);
   }
@@ -136,6 +141,30 @@ void WardZoom(benchmark::State& state, int zoom) {
   }
 }
 
+// The density of the 100,000 over 400 x 400 cells of 50 m, bandwidth 300 m: pictures of 256 pixels. At each zoom of all its tiles at most 200.
+void Pictures(benchmark::State& state, int zoom, geo::PixelValue pixel_value, const std::string& name) {
+  static const geo::DensityTiles::Surface surface = [] {
+    const std::vector<geo::GridPoint> at = support::ClusteredPoints(100'000, 43);
+    const std::vector<double> weight(at.size(), 1);
+    geo::GridBox box;
+    for (const geo::GridPoint p : at) box.extend(p);
+    geo::DensityTiles::Surface made{.frame = geo::FrameAround(box, 0, 50'000, 1'000'000).value()};
+    made.values = geo::DensitySurface({at, weight}, {.bandwidth_mm = 300'000}, made.frame, {}, geo::NeverStop()).value();
+    return made;
+  }();
+  const auto layer = geo::DensityTiles::Build(surface, geo::LayerScaleOf(geo::LayerMeasure::kDensity), pixel_value, Grid());
+  std::vector<geo::TileId> tiles = Tiles(HundredThousand().at, zoom);
+  if (tiles.size() > 200) {
+    tiles.erase(tiles.begin(), tiles.begin() + static_cast<std::ptrdiff_t>(tiles.size() / 2 - 100));
+    tiles.resize(200);
+  }
+  // A picture is itself again.
+  std::size_t drawn = 0;
+  for (const geo::TileId tile : tiles) drawn += layer->encode(tile, 256, Grid())->blank ? 0 : 1;
+  if (drawn == 0 || layer->encode(tiles[0], 256, Grid())->png != layer->encode(tiles[0], 256, Grid())->png) return state.SkipWithError("nothing is drawn");
+  Time(state, name, tiles, [&](geo::TileId tile) { return layer->encode(tile, 256, Grid()); });
+}
+
 // PERFORMANCE.md, section 6.
 const std::map<std::string, double> kPostGis{{"points/z10", 0.225}, {"points/z11", 0.153}, {"points/z12", 0.137}, {"points/z13", 0.150}, {"points/z14", 0.187},
                                              {"points/z15", 0.216}, {"wards/z10", 0.024},  {"wards/z12", 0.027},  {"wards/z15", 0.072}};
@@ -160,6 +189,12 @@ int main(int argc, char** argv) {
     if (zoom <= 15)
       benchmark::RegisterBenchmark((name + "/prepare").c_str(), [zoom](benchmark::State& state) { WardZoom(state, zoom); })->Unit(benchmark::kMillisecond);
     benchmark::RegisterBenchmark(name.c_str(), [zoom, name](benchmark::State& state) { WardTiles(state, zoom, name); })->Unit(benchmark::kMillisecond);
+  }
+  for (const int zoom : {10, 12, 14, 16}) {
+    for (const auto& [way, pixel_value] : {std::pair{"cells", geo::PixelValue::kCell}, {"linear", geo::PixelValue::kLinear}}) {
+      const std::string name = std::string("density_") + way + "/z" + std::to_string(zoom);
+      benchmark::RegisterBenchmark(name.c_str(), [=](benchmark::State& state) { Pictures(state, zoom, pixel_value, name); })->Unit(benchmark::kMillisecond);
+    }
   }
   benchmark::RunSpecifiedBenchmarks();
   for (const auto& [name, seconds] : kPostGis) {
