@@ -7,6 +7,7 @@
 
 #include "geo/types/sha256.h"
 #include "server/codec/refusal.h"
+#include "server/layers/cql_filter.h"
 #include "server/limits.h"
 
 namespace server {
@@ -79,6 +80,23 @@ geo::Result<void> DecodeBbox(QueryReader& query, FeatureSelection& selection) {
   return {};
 }
 
+geo::Result<void> DecodeCql(QueryReader& query, const Collection& collection, FeatureSelection& selection) {
+  const auto text = query.take("filter"), crs_text = query.take("filter-crs");
+  const auto language = query.take_choice("filter-lang", {"cql2-text", "cql2-json"});
+  if (!language) return geo::Fail(language.error());
+  geo::FilterCrs crs = geo::FilterCrs::kCrs84;
+  if (crs_text) {
+    const auto decoded = geo::ParseFilterCrs(*crs_text);
+    if (!decoded) return geo::Fail(decoded.error());
+    crs = *decoded;
+  }
+  if (!text) return {};
+  auto filter = DecodeFilterParameter(*text, *language == "cql2-text" ? FilterLanguage::kCqlText : FilterLanguage::kCqlJson, crs, collection);
+  if (!filter) return geo::Fail(filter.error());
+  selection.filter = std::move(*filter);
+  return {};
+}
+
 geo::Result<void> DecodeProperties(QueryReader& query, const Collection& collection, FeatureSelection& selection) {
   const Schema& schema = collection.kind->schema();
   for (std::size_t i = 0; i < schema.properties.size(); ++i) {
@@ -99,6 +117,7 @@ geo::Result<ItemQuestion> DecodeItemQuestion(const GatewayRequest& request, Quer
   if (auto layer = DecodeLayer(query, collection, question); !layer) return geo::Fail(layer.error());
   if (collection.kind->has_instants()) question.selection.instants = question.layer.instants;
   if (auto bbox = DecodeBbox(query, question.selection); !bbox) return geo::Fail(bbox.error());
+  if (auto filter = DecodeCql(query, collection, question.selection); !filter) return geo::Fail(filter.error());
   const auto limit = query.take_limit("limit", usual_limit, limits::kMaxPage);
   if (!limit) return geo::Fail(limit.error());
   question.limit = static_cast<std::size_t>(*limit);

@@ -19,7 +19,7 @@ struct ItemQuestion {
   PageTicket ticket;  // for the next page
 };
 
-// Takes datetime, category, workstream, crs, bbox, bbox-crs, limit, token, and each property of the collection by its name.
+// Takes datetime, category, workstream, crs, bbox, bbox-crs, filter, filter-lang, filter-crs, limit, token, and each property of the collection by its name.
 geo::Result<ItemQuestion> DecodeItemQuestion(const GatewayRequest& request, QueryReader& query, const Collection& collection, int usual_limit);
 // Takes datetime, category, workstream, crs: what a single feature depends on.
 geo::Result<ItemQuestion> DecodeOneItem(QueryReader& query, const Collection& collection);

@@ -46,6 +46,10 @@ Json Parameters(const GatewayRequest& request) {
                 Text());
   all["category"] = Parameter("category", "query", "Only incidents of these categories are counted: ids with commas between.", Text());
   all["workstream"] = Parameter("workstream", "query", "Only incidents of this workstream are counted: its categories, sources and hours.", Text());
+  all["filter"] = Parameter("filter", "query", "Only features of which this is true: CQL2, over the queryables of the collection.", Text());
+  all["filter-lang"] =
+      Parameter("filter-lang", "query", "The form of filter.", {{"type", "string"}, {"enum", {"cql2-text", "cql2-json"}}, {"default", "cql2-text"}});
+  all["filter-crs"] = Parameter("filter-crs", "query", "The system of shapes in filter.", {{"type", "string"}, {"format", "uri"}});
   all["token"] = Parameter("token", "query", "Where the page begins, as a next link has it. Bound to the request and to the data version.", Text());
   return all;
 }
@@ -118,7 +122,7 @@ const std::vector<Operation>& Operations() {
        "Features",
        "A page of features. Each property of the collection is a parameter too: features whose value has this text.",
        "Features",
-       {"collectionId", "limit", "bbox", "bbox-crs", "crs", "datetime", "category", "workstream", "token", "f"},
+       {"collectionId", "limit", "bbox", "bbox-crs", "crs", "datetime", "category", "workstream", "filter", "filter-lang", "filter-crs", "token", "f"},
        {"application/geo+json", "text/html"}},
       {"/collections/{collectionId}/items/{featureId}",
        "getItem",

@@ -36,27 +36,35 @@ geo::Result<std::vector<double>> Numbers(std::string_view text) {
   return numbers;
 }
 
-// The smallest box on the Grid that holds the rectangle of degrees: its edges are curves there, bulging between the points looked at by less than a step
-// squared.
-geo::Result<geo::GridBox> GridAround(const geo::PlaneBox& box) {
+struct Degrees {
+  double west = 0, south = 0, east = 0, north = 0;
+};
+
+// A box on the Grid that holds the rectangle of degrees: its edges are curves there, and bulge between the points looked at.
+geo::Result<geo::GridBox> GridAround(const Degrees& box) {
   constexpr int kSteps = 32;
   // Beyond this no position here can be, and the transformation does not hold.
-  const geo::PlaneBox known{std::max(box.low_x, -12.0), std::max(box.low_y, 47.0), std::min(box.high_x, 6.0), std::min(box.high_y, 64.0)};
+  const Degrees known{std::max(box.west, -12.0), std::max(box.south, 47.0), std::min(box.east, 6.0), std::min(box.north, 64.0)};
   geo::GridBox around;
-  if (known.low_x > known.high_x || known.low_y > known.high_y) return around;
+  if (known.west > known.east || known.south > known.north) return around;
   for (int i = 0; i <= kSteps; ++i) {
     for (int j = 0; j <= kSteps; ++j) {
       if (i % kSteps != 0 && j % kSteps != 0) continue;
-      const auto at = GridOf({known.low_y + (known.high_y - known.low_y) * j / kSteps, known.low_x + (known.high_x - known.low_x) * i / kSteps});
+      const auto at = GridOf({known.south + (known.north - known.south) * j / kSteps, known.west + (known.east - known.west) * i / kSteps});
       if (!at) return geo::Fail(at.error());
       if (*at != geo::kUnlocated) around.extend(*at);
     }
   }
   if (around.empty()) return geo::GridBox{{-2'000'000'000, -2'000'000'000}, {2'000'000'000, 2'000'000'000}};  // no help: everything is looked at
-  // A degree of longitude bends by under 2 km in 32 steps of the widest box there can be.
+  // Even of the widest box there can be, half a step bends by under 5 km.
   constexpr std::int32_t kBulgeMm = 5'000'000;
   return geo::GridBox{{around.low.easting_mm - kBulgeMm, around.low.northing_mm - kBulgeMm},
                       {around.high.easting_mm + kBulgeMm, around.high.northing_mm + kBulgeMm}};
+}
+
+geo::PlaneShape Rectangle(geo::PlanePoint low, geo::PlanePoint high) {
+  // A box without width is a line or a point, which a ring draws as well.
+  return {{}, {{low, {high.x, low.y}, high, {low.x, high.y}}}};
 }
 
 bool Overlap(const geo::GridBox& a, const geo::GridBox& b) {
@@ -64,11 +72,11 @@ bool Overlap(const geo::GridBox& a, const geo::GridBox& b) {
          a.low.northing_mm <= b.high.northing_mm && a.high.northing_mm >= b.low.northing_mm;
 }
 
-geo::Result<geo::PlanePoint> OnPlane(geo::GridPoint point, LayerCrs crs) {
-  if (crs == LayerCrs::kNationalGrid) return geo::PlanePoint{point.easting_m(), point.northing_m()};
+geo::Result<geo::PlanePoint> OnPlane(geo::GridPoint point, geo::FilterSpace space) {
+  if (space == geo::FilterSpace::kGrid) return geo::PlanePoint{point.easting_mm, point.northing_mm};
   const auto at = DegreesOf(point);
   if (!at) return geo::Fail(at.error());
-  return geo::PlanePoint{at->longitude_deg, at->latitude_deg};
+  return geo::PlaneOfDegrees(at->longitude_deg, at->latitude_deg);
 }
 
 }  // namespace
@@ -82,65 +90,61 @@ geo::Result<LayerCrs> DecodeCrs(std::string_view text, std::string_view field) {
       {geo::ErrorCode::kInvalidArgument, std::string(field), "UNKNOWN_CRS", fmt::format("is {}; send {} or {}", Quoted(text), kCrs84Uri, kGridUri)});
 }
 
-Bbox::Bbox(LayerCrs crs, std::vector<geo::PlaneBox> boxes) : crs_(crs), boxes_(std::move(boxes)) {}
-
 geo::Result<Bbox> Bbox::Decode(std::string_view text, LayerCrs crs) {
   const auto numbers = Numbers(text);
   if (!numbers) return geo::Fail(numbers.error());
   if (numbers->size() != 4 && numbers->size() != 6) return geo::Fail(Bad(text, fmt::format("which has {} numbers", numbers->size())));
   const std::size_t high = numbers->size() / 2;
-  const double west = (*numbers)[0], south = (*numbers)[1], east = (*numbers)[high], north = (*numbers)[high + 1];
-  if (south > north) return geo::Fail(Bad(text, "whose south lies over its north"));
+  const Degrees sent{(*numbers)[0], (*numbers)[1], (*numbers)[high], (*numbers)[high + 1]};
+  if (sent.south > sent.north) return geo::Fail(Bad(text, "whose south lies over its north"));
+  Bbox box(crs);
   if (crs == LayerCrs::kNationalGrid) {
-    if (west > east) return geo::Fail(Bad(text, "whose west lies over its east"));
-    return Bbox(crs, {{west, south, east, north}});
+    if (sent.west > sent.east) return geo::Fail(Bad(text, "whose west lies over its east"));
+    const auto clamped = [](double metres) { return std::clamp(metres, -geo::kMaxMeters, geo::kMaxMeters); };
+    box.boxes_.push_back(Rectangle(geo::PlaneOfMeters(clamped(sent.west), clamped(sent.south)), geo::PlaneOfMeters(clamped(sent.east), clamped(sent.north))));
+    return box;
   }
-  if (std::abs(west) > 180 || std::abs(east) > 180 || std::abs(south) > 90 || std::abs(north) > 90) return geo::Fail(Bad(text, "which leaves the globe"));
-  Bbox box(crs, {});
-  if (west <= east) {
-    box.boxes_ = {{west, south, east, north}};
-  } else {
-    box.boxes_ = {{west, south, 180, north}, {-180, south, east, north}};
-  }
-  if (auto covered = box.CoverGrid(); !covered) return geo::Fail(covered.error());
-  return box;
-}
-
-geo::Result<void> Bbox::CoverGrid() {
-  for (const geo::PlaneBox& box : boxes_) {
-    const auto around = GridAround(box);
+  const bool globe = std::abs(sent.west) <= 180 && std::abs(sent.east) <= 180 && std::abs(sent.south) <= 90 && std::abs(sent.north) <= 90;
+  if (!globe) return geo::Fail(Bad(text, "which leaves the globe"));
+  std::vector<Degrees> parts{sent};
+  if (sent.west > sent.east) parts = {{sent.west, sent.south, 180, sent.north}, {-180, sent.south, sent.east, sent.north}};
+  for (const Degrees& part : parts) {
+    const auto around = GridAround(part);
     if (!around) return geo::Fail(around.error());
-    on_grid_.push_back(*around);
+    box.on_grid_.push_back(*around);
+    box.boxes_.push_back(Rectangle(geo::PlaneOfDegrees(part.west, part.south), geo::PlaneOfDegrees(part.east, part.north)));
   }
-  return {};
-}
-
-bool Bbox::MeetsPoint(geo::PlanePoint at) const {
-  return std::any_of(boxes_.begin(), boxes_.end(), [&](const geo::PlaneBox& box) { return box.contains(at); });
+  return box;
 }
 
 geo::Result<bool> Bbox::meets(const geo::GridBox& bounds, const FeatureGeometry& geometry) const {
   if (!on_grid_.empty() && std::none_of(on_grid_.begin(), on_grid_.end(), [&](const geo::GridBox& box) { return Overlap(box, bounds); })) return false;
+  const auto shape = PlaneShapeOf(geometry, crs_ == LayerCrs::kCrs84 ? geo::FilterSpace::kDegrees : geo::FilterSpace::kGrid);
+  if (!shape) return geo::Fail(shape.error());
+  return std::any_of(boxes_.begin(), boxes_.end(), [&](const geo::PlaneShape& box) { return geo::SharePlace(*shape, box); });
+}
+
+geo::Result<geo::PlaneShape> PlaneShapeOf(const FeatureGeometry& geometry, geo::FilterSpace space) {
+  geo::PlaneShape out;
   if (const auto* point = std::get_if<geo::GridPoint>(&geometry)) {
-    const auto at = OnPlane(*point, crs_);
+    const auto at = OnPlane(*point, space);
     if (!at) return geo::Fail(at.error());
-    return MeetsPoint(*at);
+    out.points.push_back(*at);
   }
   const auto* shape = std::get_if<std::shared_ptr<const geo::MultiPolygon>>(&geometry);
-  if (shape == nullptr) return false;
-  std::vector<std::vector<geo::PlanePoint>> rings;
+  if (shape == nullptr) return out;
   for (const geo::Polygon& part : (*shape)->parts) {
     for (const geo::Ring& ring : part.rings) {
-      auto& drawn = rings.emplace_back();
+      auto& drawn = out.rings.emplace_back();
       drawn.reserve(ring.size());
       for (const geo::GridPoint vertex : ring) {
-        const auto at = OnPlane(vertex, crs_);
+        const auto at = OnPlane(vertex, space);
         if (!at) return geo::Fail(at.error());
         drawn.push_back(*at);
       }
     }
   }
-  return std::any_of(boxes_.begin(), boxes_.end(), [&](const geo::PlaneBox& box) { return geo::MeetsBox(rings, box); });
+  return out;
 }
 
 }  // namespace server

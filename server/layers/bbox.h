@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "geo/geometry/box_meets.h"
+#include "geo/filters/plane_shape.h"
 #include "geo/types/result.h"
 #include "server/layers/feature.h"
 
@@ -27,14 +27,15 @@ class Bbox {
   geo::Result<bool> meets(const geo::GridBox& bounds, const FeatureGeometry& geometry) const;
 
  private:
-  Bbox(LayerCrs crs, std::vector<geo::PlaneBox> boxes);
-  geo::Result<void> CoverGrid();
-  bool MeetsPoint(geo::PlanePoint at) const;
+  explicit Bbox(LayerCrs crs) : crs_(crs) {}
 
   LayerCrs crs_;
-  std::vector<geo::PlaneBox> boxes_;  // two where the antimeridian is crossed
+  std::vector<geo::PlaneShape> boxes_;  // two where the antimeridian is crossed
   // What meets none of these on the Grid cannot meet `boxes_`: spares transformations.
   std::vector<geo::GridBox> on_grid_;
 };
+
+// What a geometry is on the plane of a system. Error: kInternal when PROJ cannot be used.
+geo::Result<geo::PlaneShape> PlaneShapeOf(const FeatureGeometry& geometry, geo::FilterSpace space);
 
 }  // namespace server

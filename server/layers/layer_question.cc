@@ -200,4 +200,15 @@ std::string UtcText(geo::LocalMinute minute, const std::string& zone) {
   return geo::FormatMinute(utc.value_or(minute)) + ":00Z";
 }
 
+std::optional<geo::LocalMinute> LocalMinuteOf(std::string_view text, const std::string& zone) {
+  const auto day = text.size() == 20 ? geo::ParseDay(text.substr(0, 10), "time") : geo::Result<geo::LocalDay>(geo::Fail(BadTime(text)));
+  const auto moment = day ? ClockTime(text.substr(11), *day, zone) : std::nullopt;
+  return moment ? std::optional(moment->minute) : std::nullopt;
+}
+
+geo::LocalMinute LocalMinuteOf(geo::LocalMinute utc_minute, const std::string& zone) {
+  geo::LocalClock* clock = ClockOf("UTC", zone);
+  return clock == nullptr ? utc_minute : clock->told(utc_minute).value_or(utc_minute);
+}
+
 }  // namespace server

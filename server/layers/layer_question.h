@@ -53,5 +53,8 @@ geo::Result<LayerQuestion> MakeLayerQuestion(const std::string& datetime, const 
 
 // "2024-01-01T00:00:00Z" of a minute on the local clock. The first of two where the clock repeats it.
 std::string UtcText(geo::LocalMinute minute, const std::string& time_zone);
+// The inverse, of such text and of a minute since 1970 in UTC.
+std::optional<geo::LocalMinute> LocalMinuteOf(std::string_view utc_text, const std::string& time_zone);
+geo::LocalMinute LocalMinuteOf(geo::LocalMinute utc_minute, const std::string& time_zone);
 
 }  // namespace server
