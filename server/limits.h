@@ -120,6 +120,7 @@ inline constexpr int kDraftTitleBytes = 256;  // as the loader's
 inline constexpr double kMinLongitudeDeg = -11, kMaxLongitudeDeg = 4, kMinLatitudeDeg = 48, kMaxLatitudeDeg = 63;
 inline constexpr double kMinEastingM = -200'000, kMaxEastingM = 900'000, kMinNorthingM = -100'000, kMaxNorthingM = 1'400'000;
 inline constexpr int kMaxPage = 10'000, kDefaultCellPage = 1000, kDefaultAreaPage = 500;
+inline constexpr std::size_t kFileFeatures = 200'000;          // of a download, which is made in memory: about 100 MB of GeoJSON
 inline constexpr int kDefaultItems = 1000, kDefaultHtmlRows = 100;  // of a collection's features; a page for people is read, not processed
 inline constexpr int kMaxDatasetPage = 1000, kDefaultDatasetPage = 50;
 inline constexpr std::size_t kPageTokenBytes = 256;
@@ -127,7 +128,9 @@ inline constexpr std::size_t kPageTokenBytes = 256;
 // Answers.
 inline constexpr std::size_t kNamesInMessage = 20;            // of the things that exist, when one that does not was named
 inline constexpr std::size_t kNamesInParameter = 250;         // every category; of area codes the first so many and how many more
-inline constexpr std::size_t kLayerCacheBytes = 128 << 20;    // tables of features; a year of Kent in cells is 10 MB
+// What layers are kept between requests: a year of Kent in cells is 10 MB as a table and as much again to cut tiles from; a surface of Kent at 100 m 10 MB.
+inline constexpr std::size_t kTableCacheBytes = 96 << 20, kTileSourceCacheBytes = 96 << 20, kRasterCacheBytes = 96 << 20;
+inline constexpr std::size_t kTileCacheBytes = 64 << 20, kFileCacheBytes = 96 << 20;
 inline constexpr std::size_t kGeometryCacheBytes = 32 << 20;  // GeoJSON of one national vintage at 20 m detail
 
 }  // namespace server::limits

@@ -38,7 +38,8 @@ struct DatasetSnapshot {
   std::size_t vintage_in_force(LocalDay day) const;
 };
 
-struct Snapshot {
+// Shared from wherever a reference to it is at hand: what is kept between requests holds the snapshot that it was made from.
+struct Snapshot : std::enable_shared_from_this<Snapshot> {
   std::string id;  // the first 16 digits of the digest over all datasets' content and records (record_digest.h): equal data, equal id
   std::vector<DatasetSnapshot> datasets;  // in order of id
   Result<const DatasetSnapshot*> find_dataset(const std::string& id) const;

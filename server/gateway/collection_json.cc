@@ -2,8 +2,6 @@
 
 #include <google/protobuf/util/json_util.h>
 
-#include "server/layers/bbox.h"
-
 namespace server {
 namespace {
 
@@ -70,7 +68,13 @@ Json CollectionDocument(const Collection& collection, const GatewayRequest& requ
                        LinkTo(url + "/items?f=json", "items", "application/geo+json", "Its features"),
                        LinkTo(url + "/items?f=html", "items", "text/html", "Its features for people"),
                        LinkTo(url + "/queryables", kQueryablesRel, "application/schema+json", "What its features can be selected by"),
-                       LinkTo(url + "/schema", kSchemaRel, "application/schema+json", "What its features hold")};
+                       LinkTo(url + "/schema", kSchemaRel, "application/schema+json", "What its features hold"),
+                       LinkTo(url + "/tiles", "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", "application/json", "Its vector tiles"),
+                       LinkTo(request.base + "/styles/" + http::PercentEncoded(collection.id) + ".json", "style", "application/json", "A MapLibre style"),
+                       LinkTo(url + "/download?f=geojson", "enclosure", "application/geo+json", "All of it as GeoJSON"),
+                       LinkTo(url + "/download?f=csv", "enclosure", "text/csv", "All of it as CSV"),
+                       LinkTo(url + "/download?f=gpkg", "enclosure", "application/geopackage+sqlite3", "All of it as GeoPackage"),
+                       LinkTo(url + "/download?f=fgb", "enclosure", "application/flatgeobuf", "All of it as FlatGeobuf")};
   return document;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "server/gateway/gateway_request.h"
+#include "server/layers/bbox.h"
 
 namespace server {
 

@@ -5,7 +5,6 @@
 #include "server/gateway/gateway.h"
 #include "server/gateway/html_page.h"
 #include "server/gateway/pages.h"
-#include "server/layers/bbox.h"
 
 namespace server {
 namespace {

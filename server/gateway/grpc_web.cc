@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <google/protobuf/descriptor.h>
 #include <grpcpp/client_context.h>
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
 #include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/channel_arguments.h>
 #include <grpcpp/support/client_callback.h>
@@ -128,11 +130,13 @@ const google::protobuf::MethodDescriptor* MethodOf(const http::Target& target) {
 
 }  // namespace
 
-GrpcWeb::GrpcWeb(grpc::Server& server)
+GrpcWeb::GrpcWeb(const std::string& address)
     : channel_([&] {
         grpc::ChannelArguments arguments;
         arguments.SetMaxReceiveMessageSize(limits::kResponseBytes);
-        return server.InProcessChannel(arguments);
+        arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+        arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+        return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
       }()),
       stub_(channel_) {}
 

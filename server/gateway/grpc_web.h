@@ -1,8 +1,7 @@
-// gRPC-Web: browsers call the same services, over this listener, through a channel inside the process.
+// gRPC-Web: browsers call the same services, over this listener, through a channel to the gRPC server's own port.
 #pragma once
 
 #include <grpcpp/generic/generic_stub.h>
-#include <grpcpp/server.h>
 
 #include <memory>
 #include <string>
@@ -15,8 +14,8 @@ namespace server {
 // Thread-safe.
 class GrpcWeb {
  public:
-  // Of a server that has started, and outlives this.
-  explicit GrpcWeb(grpc::Server& server);
+  // `address` of a server that has started, and outlives this: HOST:PORT.
+  explicit GrpcWeb(const std::string& address);
   ~GrpcWeb();
 
   // application/grpc-web, +proto, and -text of both.

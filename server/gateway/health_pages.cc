@@ -49,11 +49,17 @@ void AppendHttp(const http::HttpStats& stats, std::string& out) {
   AppendMetric(out, "wardwatch_http_streams", "gauge", "Answers in pieces under way.", stats.streams);
 }
 
-void AppendLayers(const LayerStoreStats& stats, std::string& out) {
-  AppendMetric(out, "wardwatch_layer_tables", "gauge", "Tables of features that are kept.", static_cast<double>(stats.tables));
-  AppendMetric(out, "wardwatch_layer_bytes", "gauge", "Bytes that they take.", static_cast<double>(stats.bytes));
-  AppendMetric(out, "wardwatch_layer_hits_total", "counter", "Questions answered from a kept table.", static_cast<double>(stats.hits));
-  AppendMetric(out, "wardwatch_layer_misses_total", "counter", "Questions that were computed.", static_cast<double>(stats.misses));
+void AppendCaches(const LayerStoreStats& stats, std::string& out) {
+  const std::pair<const char*, const CacheStats*> caches[] = {
+      {"tables", &stats.tables}, {"tile_sources", &stats.sources}, {"rasters", &stats.rasters}, {"tiles", &stats.tiles}, {"files", &stats.files}};
+  const auto family = [&](std::string_view name, std::string_view type, std::string_view help, auto&& of) {
+    out += fmt::format("# HELP {0} {1}\n# TYPE {0} {2}\n", name, help, type);
+    for (const auto& [cache, one] : caches) out += fmt::format("{}{{cache=\"{}\"}} {}\n", name, cache, of(*one));
+  };
+  family("wardwatch_cache_entries", "gauge", "Answers that are kept.", [](const CacheStats& one) { return one.entries; });
+  family("wardwatch_cache_bytes", "gauge", "Bytes that they take.", [](const CacheStats& one) { return one.bytes; });
+  family("wardwatch_cache_hits_total", "counter", "Questions answered from what was kept.", [](const CacheStats& one) { return one.hits; });
+  family("wardwatch_cache_misses_total", "counter", "Questions that were computed.", [](const CacheStats& one) { return one.misses; });
 }
 
 }  // namespace
@@ -85,7 +91,7 @@ geo::Result<http::Plan> PlanMetrics(const GatewayRequest& request, QueryReader& 
   }
   AppendWork(request.parts.calls, out);
   AppendHttp(request.parts.http_stats(), out);
-  AppendLayers(request.parts.layers.stats(), out);
+  AppendCaches(request.parts.layers.stats(), out);
   AppendMetric(out, "process_resident_memory_bytes", "gauge", "Resident memory.", ResidentBytes());
   http::Response response = JsonResponse(out + request.parts.metrics.text(), "text/plain; version=0.0.4; charset=utf-8");
   response.cache_control = "no-store";

@@ -5,6 +5,7 @@
 
 #include "server/codec/page_token.h"
 #include "server/gateway/collection_json.h"
+#include "server/gateway/feature_sources.h"
 #include "server/gateway/gateway.h"
 #include "server/gateway/html_page.h"
 #include "server/gateway/item_question.h"
@@ -57,45 +58,15 @@ Json LinksOf(const ItemPage& page) {
   return links;
 }
 
-// Head, features, end, in pieces of bounded size.
-class GeoJsonPage final : public http::BodySource {
- public:
-  explicit GeoJsonPage(ItemPage page) : page_(std::move(page)), json_(page_.collection.kind->schema(), page_.question.crs), next_(page_.begin) {}
-
-  geo::Result<bool> next(std::string& piece, const geo::StopSignal& stop) override {
-    piece.reserve(limits::kStreamChunkTargetBytes + 4096);
-    if (next_ == page_.begin && !begun_) Begin(piece);
-    for (; next_ < page_.end && piece.size() < limits::kStreamChunkTargetBytes; ++next_) {
-      if (next_ % 256 == 0 && stop.stop_requested()) return geo::Fail(stop.reason());
-      if (next_ > page_.begin) piece += ",\n";
-      const auto feature = page_.table->feature(page_.matched[next_]);
-      if (!feature) return geo::Fail(feature.error());
-      if (auto written = json_.append(*feature, "", piece); !written) return geo::Fail(written.error());
-    }
-    if (next_ < page_.end) return true;
-    piece += "\n]}\n";
-    return false;
-  }
-
- private:
-  void Begin(std::string& piece) {
-    begun_ = true;
-    Json head{{"type", "FeatureCollection"},
-              {"timeStamp", page_.request.since},
-              {"numberMatched", page_.matched.size()},
-              {"numberReturned", page_.end - page_.begin},
-              {"links", LinksOf(page_)},
-              {"wardwatch:context", ContextDocument(page_.table->context())}};
-    piece += head.dump();
-    piece.pop_back();
-    piece += ",\"features\":[\n";
-  }
-
-  const ItemPage page_;
-  const FeatureJson json_;
-  std::size_t next_;
-  bool begun_ = false;
-};
+std::string HeadOf(const ItemPage& page) {
+  const Json head{{"type", "FeatureCollection"},
+                  {"timeStamp", page.request.since},
+                  {"numberMatched", page.matched.size()},
+                  {"numberReturned", page.end - page.begin},
+                  {"links", LinksOf(page)},
+                  {"wardwatch:context", ContextDocument(page.table->context())}};
+  return head.dump();
+}
 
 // A feature's own page, about the same days.
 std::string FeatureUrl(const ItemPage& page, const std::string& id) {
@@ -192,7 +163,11 @@ geo::Result<http::Plan> PlanItems(const GatewayRequest& request, QueryReader& qu
     const auto rows = static_cast<std::int64_t>(page->end - page->begin);
     auto response = html ? PageHtml(*page) : geo::Result<http::Response>(GeoJsonResponse("", question.crs));
     if (!response) return response;
-    if (!html) response->stream = std::make_unique<GeoJsonPage>(std::move(*page));
+    if (!html) {
+      std::string head = HeadOf(*page);
+      response->stream =
+          GeoJsonSource({collection.kind->schema(), page->table, std::move(page->matched), page->begin, page->end}, question.crs, std::move(head));
+    }
     response->rows = rows;
     response->etag = etag;
     return response;

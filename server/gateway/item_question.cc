@@ -7,6 +7,7 @@
 
 #include "geo/types/sha256.h"
 #include "server/codec/refusal.h"
+#include "server/gateway/layer_params.h"
 #include "server/layers/cql_filter.h"
 #include "server/limits.h"
 
@@ -54,7 +55,7 @@ geo::Result<void> CheckValue(const Property& property, const std::string& text) 
 }
 
 geo::Result<void> DecodeLayer(QueryReader& query, const Collection& collection, ItemQuestion& out) {
-  auto layer = MakeLayerQuestion(query.take_or_empty("datetime"), query.take_or_empty("category"), query.take_or_empty("workstream"), *collection.data);
+  auto layer = TakeLayerQuestion(query, *collection.data);
   if (!layer) return geo::Fail(layer.error());
   out.layer = std::move(*layer);
   if (const auto crs = query.take("crs")) {
@@ -112,21 +113,28 @@ geo::Result<void> DecodeProperties(QueryReader& query, const Collection& collect
 
 }  // namespace
 
-geo::Result<ItemQuestion> DecodeItemQuestion(const GatewayRequest& request, QueryReader& query, const Collection& collection, int usual_limit) {
+geo::Result<ItemQuestion> DecodeAllItems(QueryReader& query, const Collection& collection) {
   ItemQuestion question;
   if (auto layer = DecodeLayer(query, collection, question); !layer) return geo::Fail(layer.error());
   if (collection.kind->has_instants()) question.selection.instants = question.layer.instants;
   if (auto bbox = DecodeBbox(query, question.selection); !bbox) return geo::Fail(bbox.error());
   if (auto filter = DecodeCql(query, collection, question.selection); !filter) return geo::Fail(filter.error());
+  if (auto properties = DecodeProperties(query, collection, question.selection); !properties) return geo::Fail(properties.error());
+  return question;
+}
+
+geo::Result<ItemQuestion> DecodeItemQuestion(const GatewayRequest& request, QueryReader& query, const Collection& collection, int usual_limit) {
+  auto decoded = DecodeAllItems(query, collection);
+  if (!decoded) return decoded;
+  ItemQuestion& question = *decoded;
   const auto limit = query.take_limit("limit", usual_limit, limits::kMaxPage);
   if (!limit) return geo::Fail(limit.error());
   question.limit = static_cast<std::size_t>(*limit);
-  if (auto properties = DecodeProperties(query, collection, question.selection); !properties) return geo::Fail(properties.error());
   question.ticket = {DigestOf(request), request.snapshot->id};
   const auto offset = ParsePageToken(query.take_or_empty("token"), question.ticket);
   if (!offset) return geo::Fail(AboutToken(offset.error()));
   question.offset = *offset;
-  return question;
+  return decoded;
 }
 
 geo::Result<ItemQuestion> DecodeOneItem(QueryReader& query, const Collection& collection) {

@@ -21,6 +21,8 @@ struct ItemQuestion {
 
 // Takes datetime, category, workstream, crs, bbox, bbox-crs, filter, filter-lang, filter-crs, limit, token, and each property of the collection by its name.
 geo::Result<ItemQuestion> DecodeItemQuestion(const GatewayRequest& request, QueryReader& query, const Collection& collection, int usual_limit);
+// The same without limit and token: all of them.
+geo::Result<ItemQuestion> DecodeAllItems(QueryReader& query, const Collection& collection);
 // Takes datetime, category, workstream, crs: what a single feature depends on.
 geo::Result<ItemQuestion> DecodeOneItem(QueryReader& query, const Collection& collection);
 

@@ -4,7 +4,6 @@
 #include "server/gateway/collection_json.h"
 #include "server/gateway/gateway.h"
 #include "server/gateway/pages.h"
-#include "server/layers/bbox.h"
 #include "server/limits.h"
 
 namespace server {
@@ -29,6 +28,13 @@ Json Parameters(const GatewayRequest& request) {
   Json all;
   all["collectionId"] = Parameter("collectionId", "path", "Id of a collection.", {{"type", "string"}, {"enum", ids}});
   all["featureId"] = Parameter("featureId", "path", "Id of a feature.", Text());
+  all["layerId"] = Parameter("layerId", "path", "Id of a collection or a raster layer.", Text());
+  all["style"] = Parameter("style", "path", "Id of a layer, and .json.", Text());
+  all["legend"] = Parameter("legend", "path", "Id of a layer, and .json or .svg.", Text());
+  all["tileMatrixSetId"] = Parameter("tileMatrixSetId", "path", "The one there is.", {{"type", "string"}, {"enum", {"WebMercatorQuad"}}});
+  for (const char* name : {"tileMatrix", "tileRow", "tileCol", "z", "x", "y"}) {
+    all[name] = Parameter(name, "path", "Zoom, row from the north or column from the west of a tile of WebMercatorQuad.", Text());
+  }
   all["f"] = Parameter("f", "query", "The representation; without it Accept decides.", {{"type", "string"}, {"enum", {"json", "html"}}});
   all["limit"] = Parameter("limit", "query", "At most so many features in a page; more is clamped.",
                            {{"type", "integer"}, {"minimum", 1}, {"maximum", limits::kMaxPage}, {"default", limits::kDefaultItems}});
@@ -67,84 +73,135 @@ Json ResponsesOf(const std::vector<std::string>& types, bool collection) {
 }
 
 struct Operation {
-  std::string_view path, id, summary, description, tag;
+  std::string path, id, summary, description, tag;
   std::vector<std::string> parameters;
   std::vector<std::string> types;
 };
 
-const std::vector<Operation>& Operations() {
-  static const std::vector<Operation> operations{
-      {"/", "getLandingPage", "Landing page", "Where everything else is.", "Service", {"f"}, {"application/json", "text/html"}},
-      {"/conformance",
-       "getConformance",
-       "Conformance",
-       "The classes of OGC standards that this service conforms to.",
-       "Service",
-       {"f"},
-       {"application/json", "text/html"}},
-      {"/api",
-       "getApi",
-       "This document",
-       "The API, as OpenAPI 3.0 or as a page.",
-       "Service",
-       {},
-       {"application/vnd.oai.openapi+json;version=3.0", "text/html"}},
-      {"/collections",
-       "getCollections",
-       "Collections",
-       "Every collection of every dataset, with its extent.",
-       "Features",
-       {"f"},
-       {"application/json", "text/html"}},
-      {"/collections/{collectionId}",
-       "getCollection",
-       "One collection",
-       "What it holds, and how to read it.",
-       "Features",
-       {"collectionId", "f"},
-       {"application/json", "text/html"}},
-      {"/collections/{collectionId}/queryables",
-       "getQueryables",
-       "Queryables",
-       "What its features can be selected by.",
-       "Features",
-       {"collectionId"},
-       {"application/schema+json", "text/html"}},
-      {"/collections/{collectionId}/schema",
-       "getSchema",
-       "Schema",
-       "What its features hold.",
-       "Features",
-       {"collectionId"},
-       {"application/schema+json", "text/html"}},
-      {"/collections/{collectionId}/items",
-       "getItems",
-       "Features",
-       "A page of features. Each property of the collection is a parameter too: features whose value has this text.",
-       "Features",
-       {"collectionId", "limit", "bbox", "bbox-crs", "crs", "datetime", "category", "workstream", "filter", "filter-lang", "filter-crs", "token", "f"},
-       {"application/geo+json", "text/html"}},
-      {"/collections/{collectionId}/items/{featureId}",
-       "getItem",
-       "One feature",
-       "One feature by its id.",
-       "Features",
-       {"collectionId", "featureId", "crs", "datetime", "category", "workstream", "f"},
-       {"application/geo+json", "text/html"}},
-      {"/health", "getHealth", "Readiness", "Whether it can answer, and from which data; 503 where not.", "Operation", {}, {"application/json"}},
-      {"/health/live", "getLive", "Liveness", "Whether it runs.", "Operation", {}, {"application/json"}},
-      {"/metrics", "getMetrics", "Metrics", "Counters in Prometheus' text format.", "Operation", {}, {"text/plain"}},
-  };
-  return operations;
-}
+// Every resource, in the order of the document.
+const std::vector<Operation> kOperations{
+    {"/", "getLandingPage", "Landing page", "Where everything else is.", "Service", {"f"}, {"application/json", "text/html"}},
+    {"/conformance",
+     "getConformance",
+     "Conformance",
+     "The classes of OGC standards that this service conforms to.",
+     "Service",
+     {"f"},
+     {"application/json", "text/html"}},
+    {"/api", "getApi", "This document", "The API, as OpenAPI 3.0 or as a page.", "Service", {}, {"application/vnd.oai.openapi+json;version=3.0", "text/html"}},
+    {"/collections",
+     "getCollections",
+     "Collections",
+     "Every collection of every dataset, with its extent.",
+     "Features",
+     {"f"},
+     {"application/json", "text/html"}},
+    {"/collections/{collectionId}",
+     "getCollection",
+     "One collection",
+     "What it holds, and how to read it.",
+     "Features",
+     {"collectionId", "f"},
+     {"application/json", "text/html"}},
+    {"/collections/{collectionId}/queryables",
+     "getQueryables",
+     "Queryables",
+     "What its features can be selected by.",
+     "Features",
+     {"collectionId"},
+     {"application/schema+json", "text/html"}},
+    {"/collections/{collectionId}/schema",
+     "getSchema",
+     "Schema",
+     "What its features hold.",
+     "Features",
+     {"collectionId"},
+     {"application/schema+json", "text/html"}},
+    {"/collections/{collectionId}/items",
+     "getItems",
+     "Features",
+     "A page of features. Each property of the collection is a parameter too: features whose value has this text.",
+     "Features",
+     {"collectionId", "limit", "bbox", "bbox-crs", "crs", "datetime", "category", "workstream", "filter", "filter-lang", "filter-crs", "token", "f"},
+     {"application/geo+json", "text/html"}},
+    {"/collections/{collectionId}/items/{featureId}",
+     "getItem",
+     "One feature",
+     "One feature by its id.",
+     "Features",
+     {"collectionId", "featureId", "crs", "datetime", "category", "workstream", "f"},
+     {"application/geo+json", "text/html"}},
+    {"/collections/{collectionId}/download",
+     "getDownload",
+     "Download",
+     "All features that the parameters select as one file, with Range: geojson, csv, gpkg or fgb of a collection, tif of a raster layer.",
+     "Files",
+     {"collectionId", "bbox", "bbox-crs", "crs", "datetime", "category", "workstream", "filter", "filter-lang", "filter-crs"},
+     {"application/geo+json", "text/csv", "application/geopackage+sqlite3", "application/flatgeobuf", "image/tiff"}},
+    {"/collections/{collectionId}/tiles", "getTileSets", "Tile sets", "The vector tiles of a collection.", "Tiles", {"collectionId"}, {"application/json"}},
+    {"/collections/{collectionId}/tiles/WebMercatorQuad",
+     "getTileSet",
+     "One tile set",
+     "Its tiles in WebMercatorQuad.",
+     "Tiles",
+     {"collectionId"},
+     {"application/json"}},
+    {"/collections/{collectionId}/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}",
+     "getOgcTile",
+     "A vector tile",
+     "204 where there is nothing to show.",
+     "Tiles",
+     {"collectionId", "tileMatrix", "tileRow", "tileCol", "datetime", "category", "workstream"},
+     {"application/vnd.mapbox-vector-tile"}},
+    {"/tileMatrixSets", "getTileMatrixSets", "Tile matrix sets", "How tiles are cut.", "Tiles", {}, {"application/json"}},
+    {"/tileMatrixSets/{tileMatrixSetId}", "getTileMatrixSet", "One tile matrix set", "Its matrices.", "Tiles", {"tileMatrixSetId"}, {"application/json"}},
+    {"/tiles/{layerId}",
+     "getTileJson",
+     "TileJSON",
+     "What a map needs to know of a layer's tiles.",
+     "Tiles",
+     {"layerId", "datetime", "category", "workstream"},
+     {"application/json"}},
+    {"/tiles/{layerId}/{z}/{x}/{y}",
+     "getTile",
+     "A tile by column and row",
+     "The last segment ends in .mvt for a collection, in .png for a raster layer.",
+     "Tiles",
+     {"layerId", "z", "x", "y", "datetime", "category", "workstream"},
+     {"application/vnd.mapbox-vector-tile", "image/png"}},
+    {"/styles/{style}",
+     "getStyle",
+     "A MapLibre style",
+     "{layerId}.json: the layer alone in the colours of its legend.",
+     "Tiles",
+     {"style", "datetime", "category", "workstream"},
+     {"application/json"}},
+    {"/legends/{legend}",
+     "getLegend",
+     "A legend",
+     "{layerId}.json or {layerId}.svg: classes and colours, the same at every zoom.",
+     "Tiles",
+     {"legend"},
+     {"application/json", "image/svg+xml"}},
+    {"/wmts/1.0.0/WMTSCapabilities.xml",
+     "getWmts",
+     "WMTS capabilities",
+     "The raster layers as WMTS 1.0.0; /wmts takes the same by KVP.",
+     "Tiles",
+     {},
+     {"application/xml"}},
+    {"/health", "getHealth", "Readiness", "Whether it can answer, and from which data; 503 where not.", "Operation", {}, {"application/json"}},
+    {"/health/live", "getLive", "Liveness", "Whether it runs.", "Operation", {}, {"application/json"}},
+    {"/metrics", "getMetrics", "Metrics", "Counters in Prometheus' text format.", "Operation", {}, {"text/plain"}},
+};
 
 Json PathsOf() {
   Json paths = Json::object();
-  for (const Operation& operation : Operations()) {
+  for (const Operation& operation : kOperations) {
     Json get{{"tags", {operation.tag}}, {"operationId", operation.id}, {"summary", operation.summary}, {"description", operation.description}};
     for (const std::string& parameter : operation.parameters) get["parameters"].push_back({{"$ref", "#/components/parameters/" + parameter}});
-    get["responses"] = ResponsesOf(operation.types, operation.path.find("collectionId") != std::string_view::npos);
-    paths[std::string(operation.path)] = {{"get", std::move(get)}};
+    get["responses"] = ResponsesOf(operation.types, operation.path.find("collectionId") != std::string::npos);
+    paths[operation.path] = {{"get", std::move(get)}};
   }
   return paths;
 }
@@ -172,6 +229,8 @@ std::string OpenApiDocument(const GatewayRequest& request) {
   document["servers"] = Json::array({{{"url", request.base}, {"description", "This server"}}});
   document["tags"] = {{{"name", "Service"}, {"description", "What the service is."}},
                       {{"name", "Features"}, {"description", "Collections and their features."}},
+                      {{"name", "Tiles"}, {"description", "Vector tiles, pictures, and what describes them."}},
+                      {{"name", "Files"}, {"description", "Whole collections as files."}},
                       {{"name", "Operation"}, {"description", "For those who run it."}}};
   document["paths"] = PathsOf();
   Json refused{{"description", "Why not: what was sent, the limit, what to do."}};

@@ -34,6 +34,18 @@ geo::Result<http::Plan> PlanCollection(const GatewayRequest& request, QueryReade
 geo::Result<http::Plan> PlanQueryables(const GatewayRequest& request, QueryReader& query);
 geo::Result<http::Plan> PlanSchema(const GatewayRequest& request, QueryReader& query);
 geo::Result<http::Plan> PlanItems(const GatewayRequest& request, QueryReader& query);
+geo::Result<http::Plan> PlanDownload(const GatewayRequest& request, QueryReader& query);
+geo::Result<http::Plan> PlanTile(const GatewayRequest& request, QueryReader& query);
+geo::Result<http::Plan> PlanOgcTile(const GatewayRequest& request, QueryReader& query);
+geo::Result<http::Plan> PlanTileJson(const GatewayRequest& request, QueryReader& query);
+geo::Result<http::Plan> PlanStyle(const GatewayRequest& request, QueryReader& query);
+geo::Result<http::Plan> PlanLegend(const GatewayRequest& request, QueryReader& query);
+geo::Result<http::Plan> PlanMatrixSets(const GatewayRequest& request, QueryReader& query);
+geo::Result<http::Plan> PlanMatrixSet(const GatewayRequest& request, QueryReader& query);
+geo::Result<http::Plan> PlanTileSets(const GatewayRequest& request, QueryReader& query);
+geo::Result<http::Plan> PlanTileSet(const GatewayRequest& request, QueryReader& query);
+geo::Result<http::Plan> PlanWmts(const GatewayRequest& request, QueryReader& query);
+geo::Result<http::Plan> PlanWmtsDocument(const GatewayRequest& request, QueryReader& query);
 geo::Result<http::Plan> PlanItem(const GatewayRequest& request, QueryReader& query);
 
 // The conformance classes that the tests prove.

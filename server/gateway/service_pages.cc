@@ -41,7 +41,9 @@ Json LandingDocument(const GatewayRequest& request) {
                        Link(base + "/conformance", "conformance", "application/json", "What this service conforms to"),
                        Link(base + "/conformance", "http://www.opengis.net/def/rel/ogc/1.0/conformance", "application/json", "What this service conforms to"),
                        Link(base + "/collections", "data", "application/json", "The collections"),
-                       Link(base + "/collections", "http://www.opengis.net/def/rel/ogc/1.0/data", "application/json", "The collections")};
+                       Link(base + "/collections", "http://www.opengis.net/def/rel/ogc/1.0/data", "application/json", "The collections"),
+                       Link(base + "/tileMatrixSets", "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes", "application/json", "How tiles are cut"),
+                       Link(base + "/wmts/1.0.0/WMTSCapabilities.xml", "http://www.opengis.net/def/rel/ogc/1.0/wmts", "application/xml", "Density as WMTS")};
   return document;
 }
 
@@ -73,6 +75,11 @@ std::vector<std::string> ConformanceClasses() {
           "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters",
           "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/filter",
           "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/features-filter",
+          "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core",
+          "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tileset",
+          "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tilesets-list",
+          "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt",
+          "http://www.opengis.net/spec/tms/2.0/conf/tilematrixset",
           "http://www.opengis.net/spec/cql2/1.0/conf/cql2-text",
           "http://www.opengis.net/spec/cql2/1.0/conf/cql2-json",
           "http://www.opengis.net/spec/cql2/1.0/conf/basic-cql2",

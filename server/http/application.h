@@ -20,7 +20,8 @@ struct Plan {
   std::function<geo::Result<Response>(const geo::StopSignal&)> work;  // on a worker; asks the stop signal at least every 5 ms
   // Answers by itself, on threads of its own, and says the status when the last byte is on its way.
   std::function<void(std::shared_ptr<Exchange>, std::function<void(int)> done)> relay;
-  std::string etag;  // of what `work` will give: a client that has it is answered at once
+  bool long_work = false;  // a file is made: may take as long as any call may
+  std::string etag;        // of what `work` will give: a client that has it is answered at once
 };
 
 struct Observation {

@@ -42,7 +42,7 @@ void HttpCall::Work() {
     self->reading_->cancel();
     self->frame_.cancel();
   });
-  auto submitted = frame_.parts().pool.submit({frame_.stop(),
+  auto submitted = frame_.parts().pool.submit({working(),
                                                [self = shared_from_this()] {
                                                  auto response = self->frame_.guarded([&] { return self->Run(); });
                                                  response ? self->Answer(std::move(*response)) : self->AnswerError(response.error());
@@ -52,17 +52,17 @@ void HttpCall::Work() {
 }
 
 geo::Result<Response> HttpCall::Run() {
-  auto response = plan_.work(*frame_.stop());
+  auto response = plan_.work(*working());
   if (!response) return response;
   *response = ShapeResponse(std::move(*response), *exchange_->request());
   if (response->stream && exchange_->request()->method != Method::kHead) {
     std::string first;
-    const auto more = response->stream->next(first, *frame_.stop());
+    const auto more = response->stream->next(first, *working());
     if (!more) return geo::Fail(more.error());
     response->body = MakeBytes(std::move(first));
     if (!*more) response->stream.reset();
   }
-  if (frame_.stop()->stop_requested()) return geo::Fail(frame_.stop()->reason());
+  if (working()->stop_requested()) return geo::Fail(working()->reason());
   if (response->stream && !counted_) {
     counted_ = true;
     if (++live_ > limits::kHttpStreams) {

@@ -27,6 +27,7 @@ class HttpCall final : public std::enable_shared_from_this<HttpCall> {
   void Pull();
   void Next();
   void End(bool whole);
+  const std::shared_ptr<StopToken>& working() const { return plan_.long_work ? reading_ : frame_.stop(); }
 
   RequestFrame frame_;
   Application& application_;

@@ -21,6 +21,8 @@ class Cells final : public CollectionKind {
     return schema;
   }
   std::size_t coloured() const override { return schema().find("density_per_km2_per_year"); }
+  geo::LayerMeasure measure() const override { return geo::LayerMeasure::kDensity; }
+  std::string layer_name() const override { return name_; }
 
   geo::Result<TablePtr> open(const std::shared_ptr<const geo::Snapshot>& snapshot, const Collection& collection, const LayerQuestion& question,
                              const OpenLimits& how, const geo::StopSignal& stop) const override {

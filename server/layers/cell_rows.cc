@@ -101,7 +101,7 @@ geo::Result<v1::FindHotspotsResponse> AskForCells(const std::shared_ptr<const ge
   auto answer = ComputeHotspots(*call, stop);
   if (!answer) return geo::Fail(AsParameter(answer.error()));
   v1::FindHotspotsResponse response;
-  const auto encoded = EncodeFindHotspots(*call, geo::Disclose(std::move(*answer), geo::Role::kAnalyst), response);
+  const auto encoded = EncodeFindHotspots(*call, geo::Disclose(std::move(*answer), question.role), response);
   if (!encoded) return geo::Fail(encoded.error());
   return response;
 }

@@ -95,6 +95,8 @@ class Clusters final : public CollectionKind {
     return schema;
   }
   std::size_t coloured() const override { return schema().find("incidents"); }
+  geo::LayerMeasure measure() const override { return geo::LayerMeasure::kCount; }
+  std::string layer_name() const override { return "clusters"; }
 
   geo::Result<TablePtr> open(const std::shared_ptr<const geo::Snapshot>& snapshot, const Collection& collection, const LayerQuestion& question,
                              const OpenLimits& how, const geo::StopSignal& stop) const override {

@@ -8,10 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "geo/layers/layer_scale.h"
 #include "geo/snapshot/dataset_snapshot.h"
 #include "geo/types/stop_signal.h"
 #include "server/layers/feature_table.h"
 #include "server/layers/layer_question.h"
+#include "server/layers/raster_layer.h"
 
 namespace server {
 
@@ -45,8 +47,11 @@ class CollectionKind {
                                      const OpenLimits& how, const geo::StopSignal& stop) const = 0;
   // Whether its features have an instant of their own, by which `datetime` selects; others are about a period, which `datetime` chooses.
   virtual bool has_instants() const { return false; }
-  // The property that a map colours, an index into the schema.
+  // The property that a map colours, an index into the schema, and the scale that it colours it by.
   virtual std::size_t coloured() const = 0;
+  virtual geo::LayerMeasure measure() const = 0;
+  // Of vector tiles: "wards".
+  virtual std::string layer_name() const = 0;
 };
 
 std::span<const CollectionKind* const> CollectionKinds();
@@ -55,9 +60,12 @@ std::span<const CollectionKind* const> CollectionKinds();
 struct Catalogue {
   std::shared_ptr<const geo::Snapshot> snapshot;
   std::vector<Collection> collections;
+  std::vector<RasterLayer> rasters;
 
   // kNotFound UNKNOWN_COLLECTION with those that exist.
   geo::Result<const Collection*> find(const std::string& id) const;
+  // Null where there is none.
+  const RasterLayer* find_raster(const std::string& id) const;
 };
 std::shared_ptr<const Catalogue> MakeCatalogue(std::shared_ptr<const geo::Snapshot> snapshot);
 

@@ -61,6 +61,11 @@ geo::Result<const Collection*> Catalogue::find(const std::string& id) const {
   return geo::Fail(Unknown("collectionId", "collection", id, existing));
 }
 
+const RasterLayer* Catalogue::find_raster(const std::string& id) const {
+  const auto found = std::find_if(rasters.begin(), rasters.end(), [&](const RasterLayer& layer) { return layer.id == id; });
+  return found == rasters.end() ? nullptr : &*found;
+}
+
 std::shared_ptr<const Catalogue> MakeCatalogue(std::shared_ptr<const geo::Snapshot> snapshot) {
   auto catalogue = std::make_shared<Catalogue>();
   for (const geo::DatasetSnapshot& data : snapshot->datasets) {
@@ -70,6 +75,10 @@ std::shared_ptr<const Catalogue> MakeCatalogue(std::shared_ptr<const geo::Snapsh
         collection.bbox_deg = bbox;
         catalogue->collections.push_back(std::move(collection));
       }
+    }
+    for (RasterLayer& layer : RasterLayersOf(data)) {
+      layer.bbox_deg = bbox;
+      catalogue->rasters.push_back(std::move(layer));
     }
   }
   catalogue->snapshot = std::move(snapshot);

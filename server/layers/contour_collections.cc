@@ -68,7 +68,9 @@ class Contours final : public CollectionKind {
     static const Schema schema = SchemaOf(GeometryType::kPolygon, 9, Columns());
     return schema;
   }
-  std::size_t coloured() const override { return schema().find("incident_share"); }
+  std::size_t coloured() const override { return schema().find("peak_density_per_km2_per_year"); }
+  geo::LayerMeasure measure() const override { return geo::LayerMeasure::kDensity; }
+  std::string layer_name() const override { return "contours"; }
 
   // As HotspotService.FindPlaces.
   geo::Result<TablePtr> open(const std::shared_ptr<const geo::Snapshot>& snapshot, const Collection& collection, const LayerQuestion& question,
@@ -84,7 +86,7 @@ class Contours final : public CollectionKind {
     call->query.surface.threads = how.threads;
     auto answer = ComputePlaces(*call, stop);
     if (!answer) return geo::Fail(AsParameter(answer.error()));
-    const auto disclosed = geo::Disclose(std::move(*answer), geo::Role::kAnalyst);
+    const auto disclosed = geo::Disclose(std::move(*answer), question.role);
     v1::FindPlacesResponse response;
     const auto encoded = EncodeFindPlaces(*call, disclosed, response);
     if (!encoded) return geo::Fail(encoded.error());

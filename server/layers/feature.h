@@ -25,6 +25,7 @@ struct Property {
   std::string description;
   std::string unit;                 // "per km2 per year"; empty: none
   std::vector<std::string> values;  // all that there can be, where they are few
+  bool in_tiles = true;             // long texts are not: a tile holds every feature in view
 };
 
 enum class GeometryType : std::uint8_t { kPoint, kPolygon };

@@ -123,6 +123,8 @@ class IncidentKind final : public CollectionKind {
   const Schema& schema() const override { return IncidentSchema(); }
   bool has_instants() const override { return true; }
   std::size_t coloured() const override { return kCategory; }
+  geo::LayerMeasure measure() const override { return geo::LayerMeasure::kDensity; }
+  std::string layer_name() const override { return "incidents"; }
 
   // As IncidentService.ListIncidents.
   geo::Result<TablePtr> open(const std::shared_ptr<const geo::Snapshot>& snapshot, const Collection& collection, const LayerQuestion& question,
@@ -135,7 +137,7 @@ class IncidentKind final : public CollectionKind {
     if (!call) return geo::Fail(AsParameter(call.error()));
     auto listing = ComputeIncidents(*call, stop);
     if (!listing) return geo::Fail(AsParameter(listing.error()));
-    auto disclosed = geo::Disclose(std::move(*listing), geo::Role::kAnalyst);
+    auto disclosed = geo::Disclose(std::move(*listing), question.role);
     v1::AnswerContext context;
     EncodeIncidentContext(*call, disclosed, context);
     return std::make_shared<Incidents>(snapshot, std::move(*call), std::move(disclosed), std::move(context));

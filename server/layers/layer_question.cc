@@ -101,7 +101,7 @@ std::vector<std::string> Split(std::string_view text) {
 }  // namespace
 
 std::string LayerQuestion::canonical() const {
-  std::string text = period ? geo::FormatPeriod(*period) : "never";
+  std::string text = std::to_string(static_cast<int>(role)) + '|' + (period ? geo::FormatPeriod(*period) : "never");
   for (const std::string& category : categories) text += "|c=" + category;
   if (!workstream.empty()) text += "|w=" + workstream;
   return text;

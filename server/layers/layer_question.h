@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "geo/disclosure/disclosed.h"
 #include "geo/snapshot/dataset_snapshot.h"
 #include "geo/types/result.h"
 #include "wardwatch/v1/common.pb.h"
@@ -24,6 +25,7 @@ struct LayerQuestion {
   std::optional<InstantRange> instants;  // as asked; for features that have an instant of their own
   std::vector<std::string> categories;   // sorted; none: all
   std::string workstream;
+  geo::Role role = geo::Role::kAnalyst;  // who asks; a part of the question, so that no cache can mix roles
 
   // One text for one question.
   std::string canonical() const;

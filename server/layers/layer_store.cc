@@ -1,12 +1,7 @@
 #include "server/layers/layer_store.h"
 
-#include <chrono>
-
 namespace server {
 namespace {
-
-// How often one who waits for another's table looks whether it should stop.
-constexpr std::chrono::milliseconds kLook{5};
 
 class EmptyTable final : public FeatureTable {
  public:
@@ -44,78 +39,37 @@ std::shared_ptr<const Catalogue> LayerStore::catalogue(const std::shared_ptr<con
 geo::Result<TablePtr> LayerStore::open(const std::shared_ptr<const geo::Snapshot>& snapshot, const Collection& collection, const LayerQuestion& question,
                                        const geo::StopSignal& stop) {
   if (!question.period) return std::make_shared<EmptyTable>(collection, snapshot->id);
-  const std::string key = collection.id + '|' + question.canonical();
-  std::unique_lock lock(mutex_);
-  KeepOnly(snapshot->id);
-  while (true) {
-    const auto found = tables_.find(key);
-    if (found == tables_.end()) break;
-    if (found->second.table) {
-      ++hits_;
-      used_.splice(used_.end(), used_, found->second.used);
-      return found->second.table;
-    }
-    made_.wait_for(lock, kLook);
-    if (stop.stop_requested()) return geo::Fail(stop.reason());
-  }
-  ++misses_;
-  tables_.emplace(key, Entry{nullptr, used_.end()});
-  lock.unlock();
-  return Make(snapshot, collection, question, key, stop);
+  return tables_.get(snapshot->id, collection.id + '|' + question.canonical(), stop,
+                     [&] { return collection.kind->open(snapshot, collection, question, {threads_}, stop); });
 }
 
-geo::Result<TablePtr> LayerStore::Make(const std::shared_ptr<const geo::Snapshot>& snapshot, const Collection& collection, const LayerQuestion& question,
-                                       const std::string& key, const geo::StopSignal& stop) {
-  // Whatever happens, nobody may wait for it for ever.
-  struct Ending {
-    LayerStore& store;
-    const std::string& key;
-    ~Ending() {
-      const std::lock_guard lock(store.mutex_);
-      const auto found = store.tables_.find(key);
-      if (found != store.tables_.end() && !found->second.table) store.tables_.erase(found);
-      store.made_.notify_all();
-    }
-  } ending{*this, key};
-  auto table = collection.kind->open(snapshot, collection, question, how_, stop);
-  if (!table) return table;
-  const std::lock_guard lock(mutex_);
-  const auto found = tables_.find(key);
-  // A reload came meanwhile, or it is too large to keep: it serves this request alone.
-  if (snapshot_ != snapshot->id || found == tables_.end() || found->second.table || (*table)->bytes() > most_bytes_ / 2) return table;
-  found->second.table = *table;
-  found->second.used = used_.insert(used_.end(), key);
-  bytes_ += (*table)->bytes();
-  Trim();
-  return table;
+geo::Result<std::shared_ptr<const TileSource>> LayerStore::source(const std::shared_ptr<const geo::Snapshot>& snapshot, const Collection& collection,
+                                                                  const LayerQuestion& question, const geo::StopSignal& stop) {
+  return sources_.get(snapshot->id, collection.id + '|' + question.canonical(), stop, [&]() -> geo::Result<std::shared_ptr<const TileSource>> {
+    auto table = open(snapshot, collection, question, stop);
+    if (!table) return geo::Fail(table.error());
+    const double years = question.period ? question.period->days() / 365.25 : 1;
+    return TileSource::Build(collection, std::move(*table), years, stop);
+  });
 }
 
-void LayerStore::Trim() {
-  while (bytes_ > most_bytes_ && used_.size() > 1) {
-    const auto oldest = tables_.find(used_.front());
-    bytes_ -= oldest->second.table->bytes();
-    tables_.erase(oldest);
-    used_.pop_front();
-  }
-}
-
-void LayerStore::KeepOnly(const std::string& snapshot) {
-  if (snapshot_ == snapshot) return;
-  snapshot_ = snapshot;
-  for (const std::string& key : used_) tables_.erase(key);
-  used_.clear();
-  bytes_ = 0;
-  if (catalogue_ && catalogue_->snapshot->id != snapshot) catalogue_.reset();
+geo::Result<std::shared_ptr<const RasterSource>> LayerStore::raster(const std::shared_ptr<const geo::Snapshot>& snapshot, const RasterLayer& layer,
+                                                                    const LayerQuestion& question, const geo::StopSignal& stop) {
+  if (!question.period) return geo::Fail({geo::ErrorCode::kNotFound, "datetime", "NO_DAYS", "meets no day of the data; ask for days that it covers"});
+  return rasters_.get(snapshot->id, layer.id + '|' + question.canonical(), stop,
+                      [&] { return RasterSource::Build(*snapshot, layer, question, threads_, stop); });
 }
 
 void LayerStore::keep_only(const std::string& snapshot) {
+  tables_.keep_only(snapshot);
+  sources_.keep_only(snapshot);
+  rasters_.keep_only(snapshot);
+  tiles.keep_only(snapshot);
+  files.keep_only(snapshot);
   const std::lock_guard lock(mutex_);
-  KeepOnly(snapshot);
+  if (catalogue_ && catalogue_->snapshot->id != snapshot) catalogue_.reset();
 }
 
-LayerStoreStats LayerStore::stats() const {
-  const std::lock_guard lock(mutex_);
-  return {used_.size(), bytes_, hits_, misses_};
-}
+LayerStoreStats LayerStore::stats() const { return {tables_.stats(), sources_.stats(), rasters_.stats(), tiles.stats(), files.stats()}; }
 
 }  // namespace server

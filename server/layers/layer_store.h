@@ -1,61 +1,60 @@
-// Tables of features and catalogues, kept between requests: a map asks for the same layer again and again, a page at a time.
+// Everything of the layers that is kept between requests: catalogues, tables of features, what tiles are cut from, the tiles themselves, files.
 #pragma once
 
-#include <condition_variable>
-#include <cstdint>
-#include <functional>
-#include <list>
 #include <memory>
 #include <mutex>
 #include <string>
-#include <unordered_map>
 
-#include "geo/types/stop_signal.h"
+#include "server/layers/answer_cache.h"
 #include "server/layers/collection.h"
+#include "server/layers/raster_layer.h"
+#include "server/layers/tile_source.h"
 
 namespace server {
 
-struct LayerStoreStats {
-  std::size_t tables = 0;
-  std::size_t bytes = 0;
-  std::int64_t hits = 0;
-  std::int64_t misses = 0;
+// Bytes of one tile or one file.
+struct KeptBytes {
+  std::shared_ptr<const std::string> plain;    // null: nothing to show
+  std::shared_ptr<const std::string> gzipped;  // null where it is not worth it
+  std::int64_t rows = 0;
+  std::size_t bytes() const { return 128 + (plain ? plain->size() : 0) + (gzipped ? gzipped->size() : 0); }
 };
 
-// Thread-safe. Holds tables of one snapshot only: the first question about another lets go of the old one's.
+struct LayerStoreStats {
+  CacheStats tables, sources, rasters, tiles, files;
+};
+
+// Thread-safe. Of one snapshot only: the first question about another lets go of the old one's.
 class LayerStore {
  public:
-  LayerStore(std::size_t most_bytes, OpenLimits how) : most_bytes_(most_bytes), how_(how) {}
+  struct Budgets {
+    std::size_t tables, sources, rasters, tiles, files;
+  };
+  LayerStore(const Budgets& budgets, int threads)
+      : tiles(budgets.tiles), files(budgets.files), threads_(threads), tables_(budgets.tables), sources_(budgets.sources), rasters_(budgets.rasters) {}
 
   std::shared_ptr<const Catalogue> catalogue(const std::shared_ptr<const geo::Snapshot>& snapshot);
-  // The table of a collection for a question, made at most once at a time: who asks for one that is being made waits for it, and stops waiting when its own
-  // `stop` says so. A question without a period has an empty table. `collection` of the catalogue of this snapshot.
+  // The table of a collection for a question. One without a period has an empty table. `collection` of the catalogue of this snapshot.
   geo::Result<TablePtr> open(const std::shared_ptr<const geo::Snapshot>& snapshot, const Collection& collection, const LayerQuestion& question,
                              const geo::StopSignal& stop);
-  // A reload: what is not of `snapshot` goes.
+  geo::Result<std::shared_ptr<const TileSource>> source(const std::shared_ptr<const geo::Snapshot>& snapshot, const Collection& collection,
+                                                        const LayerQuestion& question, const geo::StopSignal& stop);
+  // kNotFound NO_DAYS for a question without a period: there is nothing to draw.
+  geo::Result<std::shared_ptr<const RasterSource>> raster(const std::shared_ptr<const geo::Snapshot>& snapshot, const RasterLayer& layer,
+                                                          const LayerQuestion& question, const geo::StopSignal& stop);
   void keep_only(const std::string& snapshot);
   LayerStoreStats stats() const;
 
- private:
-  struct Entry {
-    TablePtr table;  // null while it is being made
-    std::list<std::string>::iterator used;
-  };
-  geo::Result<TablePtr> Make(const std::shared_ptr<const geo::Snapshot>& snapshot, const Collection& collection, const LayerQuestion& question,
-                             const std::string& key, const geo::StopSignal& stop);
-  void KeepOnly(const std::string& snapshot);  // holds mutex_
-  void Trim();                                 // holds mutex_
+  AnswerCache<KeptBytes> tiles;
+  AnswerCache<KeptBytes> files;
 
-  const std::size_t most_bytes_;
-  const OpenLimits how_;
-  mutable std::mutex mutex_;
-  std::condition_variable made_;
-  std::string snapshot_;
+ private:
+  const int threads_;  // of one answer, which does not depend on them
+  AnswerCache<FeatureTable> tables_;
+  AnswerCache<TileSource> sources_;
+  AnswerCache<RasterSource> rasters_;
+  std::mutex mutex_;
   std::shared_ptr<const Catalogue> catalogue_;
-  std::unordered_map<std::string, Entry> tables_;
-  std::list<std::string> used_;  // the longest unused first; only of tables that are made
-  std::size_t bytes_ = 0;
-  std::int64_t hits_ = 0, misses_ = 0;
 };
 
 }  // namespace server

@@ -93,7 +93,7 @@ const std::vector<Column<Row>>& Columns() {
        [](const Row& row, const TableFacts&) -> FeatureValue {
          return row.change && (row.change->verdict() == v1::VERDICT_HIGHER || row.change->verdict() == v1::VERDICT_LOWER);
        }},
-      {{"explanation", ValueType::kText, "Why", "Why the verdict is what it is, in a sentence.", "", {}},
+      {{"explanation", ValueType::kText, "Why", "Why the verdict is what it is, in a sentence.", "", {}, false},
        [](const Row& row, const TableFacts&) { return row.change ? TextOrNone(row.change->explanation()) : FeatureValue(); }},
       {SuppressedProperty(), [](const Row& row, const TableFacts&) -> FeatureValue { return Suppressed(row); }},
   };
@@ -119,6 +119,8 @@ class Wards final : public CollectionKind {
     return schema;
   }
   std::size_t coloured() const override { return schema().find("rate_per_1000_per_year"); }
+  geo::LayerMeasure measure() const override { return geo::LayerMeasure::kRatePer1000; }
+  std::string layer_name() const override { return "wards"; }
 
   geo::Result<TablePtr> open(const std::shared_ptr<const geo::Snapshot>& snapshot, const Collection& collection, const LayerQuestion& question,
                              const OpenLimits&, const geo::StopSignal& stop) const override {
@@ -156,7 +158,7 @@ class Wards final : public CollectionKind {
     auto answer = ComputeWards(*call, stop);
     if (!answer) return geo::Fail(AsParameter(answer.error()));
     v1::CompareWardsResponse response;
-    const auto encoded = EncodeCompareWards(*call, geo::Disclose(std::move(*answer), geo::Role::kAnalyst), response);
+    const auto encoded = EncodeCompareWards(*call, geo::Disclose(std::move(*answer), question.role), response);
     if (!encoded) return geo::Fail(encoded.error());
     std::vector<Row> rows;
     for (const v1::WardRow& ward : response.rows()) {
@@ -179,7 +181,7 @@ class Wards final : public CollectionKind {
     auto answer = ComputeRanks(*call, stop);
     if (!answer) return geo::Fail(AsParameter(answer.error()));
     v1::RankWardsResponse response;
-    const auto encoded = EncodeRankWards(*call, geo::Disclose(std::move(*answer), geo::Role::kAnalyst), response);
+    const auto encoded = EncodeRankWards(*call, geo::Disclose(std::move(*answer), question.role), response);
     if (!encoded) return geo::Fail(encoded.error());
     std::vector<Row> rows;
     for (const v1::RankedWard& ward : response.wards()) {

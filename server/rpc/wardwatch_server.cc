@@ -22,6 +22,7 @@
 #include "server/rpc/dataset_service.h"
 #include "server/rpc/hotspot_service.h"
 #include "server/rpc/incident_service.h"
+#include "server/rpc/layer_service.h"
 #include "server/rpc/planning_service.h"
 #include "server/rpc/ward_service.h"
 #include "server/runtime/reload_thread.h"
@@ -76,7 +77,8 @@ struct WardwatchServer::Parts {
         log(settings.log),
         snapshots(std::move(settings.load)),
         pool(ThreadCount(settings.threads), settings.queue > 0 ? settings.queue : limits::kQueue),
-        layers(limits::kLayerCacheBytes, {std::min(ThreadCount(settings.threads), limits::kAnswerThreads)}),
+        layers({limits::kTableCacheBytes, limits::kTileSourceCacheBytes, limits::kRasterCacheBytes, limits::kTileCacheBytes, limits::kFileCacheBytes},
+               std::min(ThreadCount(settings.threads), limits::kAnswerThreads)),
         reloads(snapshots, [this](const geo::Result<SnapshotSwap>& swap) { Reloaded(swap); }) {}
 
   void Reloaded(const geo::Result<SnapshotSwap>& swap) {
@@ -102,6 +104,7 @@ struct WardwatchServer::Parts {
   WardServiceImpl wards{calls};
   PlanningServiceImpl planning{calls};
   IncidentServiceImpl incidents{calls};
+  LayerServiceImpl layer_service{calls, layers};
   AdminServiceImpl admin{calls, reloads};
   geo::Result<void> StartGateway(const ServeSettings& settings);
 
@@ -115,7 +118,9 @@ struct WardwatchServer::Parts {
 geo::Result<void> WardwatchServer::Parts::StartGateway(const ServeSettings& settings) {
   if (settings.http.empty()) return {};
   const std::string host = settings.http.substr(0, settings.http.rfind(':'));
-  grpc_web = std::make_unique<GrpcWeb>(*server);
+  const std::string rpc_host = settings.listen.substr(0, settings.listen.rfind(':'));
+  const bool anywhere = rpc_host == "0.0.0.0" || rpc_host == "[::]";
+  grpc_web = std::make_unique<GrpcWeb>(fmt::format("{}:{}", anywhere ? "127.0.0.1" : rpc_host, port));
   gateway = std::make_unique<Gateway>(GatewaySettings{settings.public_url, settings.cors_origins, host, settings.allow_remote && settings.public_url.empty()},
                                       calls, layers, grpc_web.get());
   http::HttpSettings listen;
@@ -151,7 +156,7 @@ geo::Result<std::unique_ptr<WardwatchServer>> WardwatchServer::Start(ServeSettin
   for (grpc::Service* service :
        {static_cast<grpc::Service*>(&parts->datasets), static_cast<grpc::Service*>(&parts->hotspots), static_cast<grpc::Service*>(&parts->wards),
         static_cast<grpc::Service*>(&parts->planning),
-        static_cast<grpc::Service*>(&parts->incidents), static_cast<grpc::Service*>(&parts->admin)}) {
+        static_cast<grpc::Service*>(&parts->incidents), static_cast<grpc::Service*>(&parts->layer_service), static_cast<grpc::Service*>(&parts->admin)}) {
     builder.RegisterService(service);
   }
   parts->server = builder.BuildAndStart();
@@ -161,7 +166,8 @@ geo::Result<std::unique_ptr<WardwatchServer>> WardwatchServer::Start(ServeSettin
   }
   if (auto gateway = parts->StartGateway(asked); !gateway) return geo::Fail(gateway.error());
   auto* health = parts->server->GetHealthCheckService();
-  for (const char* name : {"", "wardwatch.v1.DatasetService", "wardwatch.v1.HotspotService", "wardwatch.v1.WardService", "wardwatch.v1.PlanningService", "wardwatch.v1.IncidentService",
+  for (const char* name : {"", "wardwatch.v1.DatasetService", "wardwatch.v1.HotspotService", "wardwatch.v1.WardService", "wardwatch.v1.PlanningService",
+                           "wardwatch.v1.IncidentService", "wardwatch.v1.LayerService",
                            "wardwatch.v1.AdminService"}) {
     health->SetServingStatus(name, true);
   }

@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace support {
 
@@ -43,6 +44,13 @@ class RawHttp {
   RawHttp(RawHttp&& other) noexcept : fd_(std::exchange(other.fd_, -1)), connected_(other.connected_), buffer_(std::move(other.buffer_)) {}
   RawHttp(const RawHttp&) = delete;
   RawHttp& operator=(const RawHttp&) = delete;
+  RawHttp& operator=(RawHttp&& other) noexcept {
+    close();
+    fd_ = std::exchange(other.fd_, -1);
+    connected_ = other.connected_;
+    buffer_ = std::move(other.buffer_);
+    return *this;
+  }
 
   bool connected() const { return connected_; }
   int fd() const { return fd_; }
