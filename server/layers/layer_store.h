@@ -5,7 +5,7 @@
 #include <mutex>
 #include <string>
 
-#include "server/layers/answer_cache.h"
+#include "server/runtime/answer_cache.h"
 #include "server/layers/collection.h"
 #include "server/layers/raster_layer.h"
 #include "server/layers/tile_source.h"

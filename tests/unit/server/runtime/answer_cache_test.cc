@@ -1,4 +1,4 @@
-#include "server/layers/answer_cache.h"
+#include "server/runtime/answer_cache.h"
 
 #include <gtest/gtest.h>
 
