@@ -71,26 +71,6 @@ IndexedRings SimpleShapes(const FineRings& fine, std::span<const std::uint32_t> 
   return simple;
 }
 
-// MVT 2.1, 4.3: commands and zigzag steps from the last position, which a feature begins at (0, 0).
-void PackRings(const LatticeRings& rings, LatticePoint origin, std::vector<std::uint32_t>& commands) {
-  commands.clear();
-  LatticePoint at = origin;
-  const auto step = [&](LatticePoint to) {
-    const auto zigzag = [](std::int32_t d) { return (static_cast<std::uint32_t>(d) << 1) ^ static_cast<std::uint32_t>(d >> 31); };
-    commands.push_back(zigzag(to.x - at.x));
-    commands.push_back(zigzag(to.y - at.y));
-    at = to;
-  };
-  for (std::size_t r = 0; r < rings.rings(); ++r) {
-    const auto ring = rings.ring(r);
-    commands.push_back((1u << 3) | 1u);
-    step(ring[0]);
-    commands.push_back((static_cast<std::uint32_t>(ring.size() - 1) << 3) | 2u);
-    for (std::size_t i = 1; i < ring.size(); ++i) step(ring[i]);
-    commands.push_back((1u << 3) | 7u);
-  }
-}
-
 }  // namespace
 
 struct TileShapes::State {
@@ -129,9 +109,10 @@ IndexedRings TileShapes::State::deep(TileId tile, std::span<const std::uint32_t>
   FineRings scaled;
   std::vector<std::uint32_t> scaled_begin{0};
   LatticeRings clipped;
+  RingClipper clipper(from, box);
   for (const std::uint32_t shape : near) {
     clipped.clear();
-    ClipShape(from, shape, box, clipped);
+    clipper.clip(shape, clipped);
     for (std::size_t r = 0; r < clipped.rings(); ++r) {
       // One tile in from the corner, so that what lies in the buffer stays over 0; whole tiles keep cut lines where they are.
       for (const LatticePoint p : clipped.ring(r)) {
@@ -202,16 +183,18 @@ EncodedTile TileShapes::encode(TileId tile, std::string_view layer_name, const T
   MvtLayer layer(layer_name, table, near.size());
   EncodedTile encoded;
   LatticeRings clipped;
-  std::vector<std::uint32_t> commands;
+  clipped.at.reserve(128);
+  std::string packed;
+  RingClipper clipper(from, box);
   for (std::size_t i = 0; i < near.size(); ++i) {
     clipped.clear();
-    ClipShape(from, deep ? i : near[i], box, clipped);
+    clipper.clip(deep ? i : near[i], clipped);
     if (clipped.rings() == 0) continue;
-    PackRings(clipped, origin, commands);
-    if (layer.features() >= limits.features || layer.bytes() + layer.most_bytes_of(near[i], commands) > limits.bytes) {
+    PackRings(clipped, origin, packed);
+    if (layer.features() >= limits.features || layer.bytes() + layer.most_bytes_of(near[i], packed) > limits.bytes) {
       ++encoded.left_out;
     } else {
-      layer.add_polygon(near[i], commands);
+      layer.add_polygon(near[i], packed);
     }
   }
   encoded.features = encoded.rows = layer.features();
