@@ -51,6 +51,11 @@ LatticeBox BoxOf(TileId tile) {
   return {left - kTileBuffer, top - kTileBuffer, left + kTileExtent + kTileBuffer, top + kTileExtent + kTileBuffer};
 }
 
+bool OnCutLine(std::int32_t at) {
+  const std::int32_t within = at & (kTileExtent - 1);
+  return within == kTileBuffer || within == kTileExtent - kTileBuffer;
+}
+
 // Rings of many shapes in one list, onto one lattice and made simple. A shape that comes to nothing becomes a square of one unit at its first vertex.
 IndexedRings SimpleShapes(const FineRings& fine, std::span<const std::uint32_t> shape_begin, int shift) {
   const LatticeRings snapped = SnapRings(fine, shift, kCutLines);
@@ -67,6 +72,8 @@ IndexedRings SimpleShapes(const FineRings& fine, std::span<const std::uint32_t> 
     }
     simple.shape_begin.push_back(static_cast<std::uint32_t>(simple.rings.rings()));
   }
+  // On a cut line a vertex is kept: a tile may end there.
+  DropStraightVertices(simple.rings, [](LatticePoint p) { return OnCutLine(p.x) || OnCutLine(p.y); });
   simple.index();
   return simple;
 }
