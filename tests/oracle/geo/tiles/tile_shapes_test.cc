@@ -203,5 +203,38 @@ TEST(TileShapesOracle, WardsOfMedway) {
   for (int zoom = 5; zoom <= 20; zoom += zoom < 16 ? 1 : 2) CheckTiles(wards, *shapes, zoom, 40);
 }
 
+// Where thousands of wards are smaller than a unit: every one is there, and every polygon valid.
+TEST(TileShapesOracle, WardsOfTheUnitedKingdom) {
+  const std::string file = "uk-wards-2024/uk_wards_may2024_bsc.geojson.gz";
+  if (!support::HaveSharedData(file)) GTEST_SKIP() << "no real data at " WARDWATCH_SHARED_DATA;
+  const BritishGrid grid = std::move(BritishGrid::Create().value());
+  std::vector<MultiPolygon> wards;
+  std::vector<WorldPoint> vertices;
+  for (Area& area : support::ReadRealAreas(file, "WD24CD", "WD24NM", grid)) {
+    const auto world = WorldPositions(area.shape.parts[0].rings[0], grid);
+    vertices.insert(vertices.end(), world.begin(), world.end());
+    wards.push_back(std::move(area.shape));
+  }
+  const auto shapes = TileShapes::Build(wards, grid);
+  ASSERT_TRUE(shapes);
+  TileTable table = std::move(TileTable::Make({}).value());
+  for (std::size_t i = 0; i < wards.size(); ++i) table.add(i, std::vector<TileTable::Code>{});
+  for (const int zoom : {0, 3, 5, 7}) {
+    const TileRange range = TilesAround(vertices, zoom);
+    std::vector<bool> seen(wards.size(), false);
+    for (std::uint32_t y = range.first_y; y <= range.last_y; ++y) {
+      for (std::uint32_t x = range.first_x; x <= range.last_x; ++x) {
+        for (const auto& layer : support::MvtReader::Read(shapes->encode(*CheckTile(zoom, x, y), "wards", table).bytes)) {
+          for (const auto& feature : layer.features) {
+            support::ExpectValid(feature);
+            seen[*feature.id] = true;
+          }
+        }
+      }
+    }
+    EXPECT_EQ(std::count(seen.begin(), seen.end(), true), static_cast<std::ptrdiff_t>(wards.size())) << zoom;
+  }
+}
+
 }  // namespace
 }  // namespace geo
