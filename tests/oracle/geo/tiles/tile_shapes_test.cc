@@ -192,6 +192,27 @@ TEST(TileShapesOracle, IslandsAndHoles) {
   for (int zoom = 4; zoom <= 20; ++zoom) CheckTiles(wards, *shapes, zoom, 40);
 }
 
+// Holes that touch their shell, and parts that touch each other, at one vertex each: cut through both, a careless walk would come by that vertex twice.
+TEST(TileShapesOracle, RingsThatTouch) {
+  const BritishGrid grid = std::move(BritishGrid::Create().value());
+  support::SplitMix random(15);
+  std::vector<MultiPolygon> shapes_in;
+  for (int i = 0; i < 60; ++i) {
+    const double e = 560'000 + 15'000 * random.unit(), n = 160'000 + 15'000 * random.unit(), r = 300 + 2'000 * random.unit(), turn = 2 * M_PI * random.unit();
+    const auto at = [&](double x, double y) {
+      return GridPoint::FromMeters(e + r * (x * std::cos(turn) - y * std::sin(turn)), n + r * (x * std::sin(turn) + y * std::cos(turn)));
+    };
+    const Ring shell{at(0, 0), at(0.9, -0.2), at(1, 0.9), at(0.4, 1.1), at(-0.2, 0.8)};
+    const Ring hole{at(0, 0), at(0.2, 0.6), at(0.6, 0.4)}, other{at(0.4, 1.1), at(0.3, 0.7), at(0.5, 0.8)};
+    const Ring part{at(1, 0.9), at(1.6, 0.7), at(1.7, 1.5), at(1.2, 1.6)};
+    shapes_in.push_back({{{{shell, hole, other}}, {{part}}}});
+  }
+  const Wards wards = Prepare(std::move(shapes_in), grid);
+  for (const MultiPolygon& shape : wards.shapes) ASSERT_TRUE(CheckValid(shape));
+  const auto shapes = TileShapes::Build(wards.shapes, grid);
+  for (int zoom = 8; zoom <= 18; ++zoom) CheckTiles(wards, *shapes, zoom, 150);
+}
+
 TEST(TileShapesOracle, WardsOfMedway) {
   const std::string file = "medway-boundaries/medway_wards_2024.geojson";
   if (!support::HaveSharedData(file)) GTEST_SKIP() << "no real data at " WARDWATCH_SHARED_DATA;
