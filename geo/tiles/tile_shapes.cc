@@ -180,12 +180,9 @@ EncodedTile TileShapes::encode(TileId tile, std::string_view layer_name, const T
   IndexedRings made;
   if (deep) made = state_->deep(tile, near);
   const IndexedRings& from = deep ? made : state_->at(tile.zoom);
-  LatticeBox box = BoxOf(tile);
-  if (deep) {
-    const int step = tile.zoom - kDeepestLattice;
-    const std::uint32_t mask = (1u << step) - 1;
-    box = BoxOf({tile.zoom, (tile.y & mask) + 1, (tile.x & mask) + 1});
-  }
+  // Below the deepest lattice coordinates are those of the ancestor's own tiles (see deep): of the whole zoom they would not fit.
+  const std::uint32_t mask = deep ? (1u << (tile.zoom - kDeepestLattice)) - 1 : 0;
+  const LatticeBox box = deep ? BoxOf({tile.zoom, (tile.y & mask) + 1, (tile.x & mask) + 1}) : BoxOf(tile);
   const LatticePoint origin{box.x0 + kTileBuffer, box.y0 + kTileBuffer};
   MvtLayer layer(layer_name, table, near.size());
   EncodedTile encoded;
