@@ -37,12 +37,29 @@ bool Holds(const std::vector<PlaneRing>& rings, PlanePoint p) {
   return inside;
 }
 
+struct PlaneBox {
+  PlanePoint low{INT64_MAX, INT64_MAX}, high{INT64_MIN, INT64_MIN};
+  explicit PlaneBox(const PlaneRing& ring) {
+    for (const PlanePoint p : ring) {
+      low = {std::min(low.x, p.x), std::min(low.y, p.y)};
+      high = {std::max(high.x, p.x), std::max(high.y, p.y)};
+    }
+  }
+  bool near(PlanePoint a, PlanePoint b) const {
+    return std::max(a.x, b.x) >= low.x && std::min(a.x, b.x) <= high.x && std::max(a.y, b.y) >= low.y && std::min(a.y, b.y) <= high.y;
+  }
+};
+
+// Edges of the other that are near a ring of the one, against all of it.
 bool EdgesMeet(const std::vector<PlaneRing>& one, const std::vector<PlaneRing>& other) {
   for (const PlaneRing& a : one) {
+    const PlaneBox box(a);
     for (const PlaneRing& b : other) {
-      for (std::size_t i = 0; i < a.size(); ++i) {
-        for (std::size_t k = 0; k < b.size(); ++k) {
-          if (SegmentsMeet(a[i], a[(i + 1) % a.size()], b[k], b[(k + 1) % b.size()])) return true;
+      for (std::size_t k = 0; k < b.size(); ++k) {
+        const PlanePoint from = b[k], to = b[k + 1 < b.size() ? k + 1 : 0];
+        if (!box.near(from, to)) continue;
+        for (std::size_t i = 0; i < a.size(); ++i) {
+          if (SegmentsMeet(a[i], a[i + 1 < a.size() ? i + 1 : 0], from, to)) return true;
         }
       }
     }

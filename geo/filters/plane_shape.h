@@ -26,7 +26,8 @@ struct PlaneShape {
 PlanePoint PlaneOfDegrees(double longitude_deg, double latitude_deg);
 PlanePoint PlaneOfMeters(double easting_m, double northing_m);
 
-// Do they have a place in common? Regions are closed: touching is sharing. Exact, in 128 bits. Cost: O(points and edges of one x edges of the other).
+// Do they have a place in common? Regions are closed: touching is sharing. Exact, in 128 bits. Cost: O(edges of
+// both), and of those near each other O(edges of one x edges of the other).
 bool SharePlace(const PlaneShape& one, const PlaneShape& other);
 
 }  // namespace geo

@@ -1,6 +1,7 @@
 #include "geo/tiles/box_index.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 #include "geo/tiles/z_order.h"
@@ -36,11 +37,12 @@ void BoxIndex::find(const WorldBox& box, std::vector<std::uint32_t>& found) cons
   struct Place {
     std::size_t level, box;
   };
-  std::vector<Place> open;
-  for (std::size_t i = 0; i < levels_.back().size(); ++i) open.push_back({levels_.size() - 1, i});
-  while (!open.empty()) {
-    const Place place = open.back();
-    open.pop_back();
+  // Each of at most eight levels (16^8 is 2^32) leaves at most fifteen behind.
+  std::array<Place, 8 * kFan> open;
+  std::size_t opened = 0;
+  for (std::size_t i = 0; i < levels_.back().size(); ++i) open[opened++] = {levels_.size() - 1, i};
+  while (opened > 0) {
+    const Place place = open[--opened];
     const WorldBox& held = levels_[place.level][place.box];
     if (held.empty() || !held.meets(box)) continue;
     if (place.level == 0) {
@@ -48,7 +50,7 @@ void BoxIndex::find(const WorldBox& box, std::vector<std::uint32_t>& found) cons
       continue;
     }
     const std::size_t last = std::min((place.box + 1) * kFan, levels_[place.level - 1].size());
-    for (std::size_t i = place.box * kFan; i < last; ++i) open.push_back({place.level - 1, i});
+    for (std::size_t i = place.box * kFan; i < last; ++i) open[opened++] = {place.level - 1, i};
   }
   std::sort(found.begin(), found.end());
 }

@@ -44,26 +44,48 @@ class Border {
   std::int64_t width_, height_;
 };
 
+bool Inside(const LatticeBox& run, const LatticeBox& box) { return run.x0 > box.x0 && run.x1 < box.x1 && run.y0 > box.y0 && run.y1 < box.y1; }
 bool Outside(const LatticeBox& run, const LatticeBox& box) { return run.x1 < box.x0 || run.x0 > box.x1 || run.y1 < box.y0 || run.y0 > box.y1; }
 
 // Pieces of rings that run through the box's inside from border to border, one after the other in one list.
 struct Chains {
   std::vector<LatticePoint> at;
   std::vector<std::uint32_t> begin{0};
+  void clear() {
+    at.clear();
+    begin.assign(1, 0);
+  }
   std::size_t size() const { return begin.size() - 1; }
   LatticePoint first(std::size_t c) const { return at[begin[c]]; }
   LatticePoint last(std::size_t c) const { return at[begin[c + 1] - 1]; }
 };
 
-class Clipper {
- public:
-  Clipper(const IndexedRings& from, std::size_t shape, const LatticeBox& box) : from_(from), shape_(shape), box_(box), border_(box) {}
+}  // namespace
 
-  void clip(LatticeRings& out) {
-    for (std::uint32_t r = from_.shape_begin[shape_]; r < from_.shape_begin[shape_ + 1]; ++r) {
-      const LatticeBox& ring = from_.ring_box[r];
-      if (Outside(ring, box_)) continue;
-      if (ring.x0 > box_.x0 && ring.x1 < box_.x1 && ring.y0 > box_.y0 && ring.y1 < box_.y1) {
+class RingClipper::Work {
+ public:
+  Work(const IndexedRings& from, const LatticeBox& box) : from_(from), box_(box), border_(box) {
+    // What a deep tile comes to, at once rather than by doubling.
+    constexpr std::size_t kUsual = 128;
+    chains_.at.reserve(kUsual);
+    whole_.at.reserve(kUsual);
+    walk_.reserve(kUsual);
+    touches_.reserve(8);
+  }
+
+  void clip(std::size_t shape, LatticeRings& out) {
+    const std::uint32_t first = from_.shape_begin[shape], last = from_.shape_begin[shape + 1];
+    if (Outside(from_.shape_box[shape], box_)) return;
+    if (Inside(from_.shape_box[shape], box_)) {
+      for (std::uint32_t r = first; r < last; ++r) out.add(from_.rings.ring(r));
+      return;
+    }
+    shape_ = shape;
+    chains_.clear();
+    whole_.clear();
+    for (std::uint32_t r = first; r < last; ++r) {
+      if (Outside(from_.ring_box[r], box_)) continue;
+      if (Inside(from_.ring_box[r], box_)) {
         whole_.add(from_.rings.ring(r));
       } else {
         collect(r);
@@ -97,7 +119,12 @@ class Clipper {
     for (std::uint32_t i = from; i < to;) {
       const std::uint32_t run = i / IndexedRings::kRun;
       const std::uint32_t end = std::min(to, (run + 1) * IndexedRings::kRun);
-      if (!Outside(from_.run_box[from_.run_begin[r] + run], box_)) {
+      const LatticeBox& around = from_.run_box[from_.run_begin[r] + run];
+      if (Inside(around, box_)) {
+        // A chain is open: the run begins inside, where the one before it ended.
+        chains_.at.insert(chains_.at.end(), ring.begin() + i + 1, ring.begin() + std::min<std::size_t>(end + 1, ring.size()));
+        if (end == ring.size()) chains_.at.push_back(ring[0]);
+      } else if (!Outside(around, box_)) {
         for (std::uint32_t k = i; k < end; ++k) add(ring[k], ring[k + 1 < ring.size() ? k + 1 : 0]);
       }
       i = end;
@@ -120,8 +147,9 @@ class Clipper {
   };
 
   // In the order in which one walking the border and looking inwards sees them: at one place, those behind first.
-  std::vector<Touch> touches() const {
-    std::vector<Touch> all;
+  void find_touches() {
+    std::vector<Touch>& all = touches_;
+    all.clear();
     for (std::uint32_t c = 0; c < chains_.size(); ++c) {
       all.push_back({border_.way(chains_.first(c)), chains_.first(c), chains_.at[chains_.begin[c] + 1], c, true});
       all.push_back({border_.way(chains_.last(c)), chains_.last(c), chains_.at[chains_.begin[c + 1] - 2], c, false});
@@ -132,11 +160,11 @@ class Clipper {
                                  (std::int64_t{b.towards.y} - b.at.y) * (std::int64_t{a.towards.x} - a.at.x);
       return cross != 0 ? cross > 0 : a.chain != b.chain ? a.chain < b.chain : a.begins < b.begins;
     });
-    return all;
   }
 
   // May a walk along chains and border come to a vertex twice? Where rings touch each other, or chains touch the border at one place or a corner.
-  bool may_repeat(const std::vector<Touch>& all) const {
+  bool may_repeat() const {
+    const std::vector<Touch>& all = touches_;
     if (from_.shape_touches[shape_]) return true;
     for (std::size_t i = 0; i < all.size(); ++i) {
       const LatticePoint p = all[i].at;
@@ -148,14 +176,17 @@ class Clipper {
 
   // Where a chain ends, the boundary goes on along the border to where the next begins.
   void link() {
-    const std::vector<Touch> all = touches();
-    const bool repeats = may_repeat(all);
-    std::vector<std::size_t> end_of(chains_.size());
+    find_touches();
+    const std::vector<Touch>& all = touches_;
+    const bool repeats = may_repeat();
+    std::vector<std::size_t>& end_of = end_of_;
+    end_of.resize(chains_.size());
     for (std::size_t i = 0; i < all.size(); ++i) {
       if (!all[i].begins) end_of[all[i].chain] = i;
     }
-    std::vector<bool> used(chains_.size(), false);
-    std::vector<LatticePoint> walk;
+    std::vector<bool>& used = used_;
+    used.assign(chains_.size(), false);
+    std::vector<LatticePoint>& walk = walk_;
     for (std::uint32_t start = 0; start < chains_.size(); ++start) {
       if (used[start]) continue;
       walk.clear();
@@ -201,14 +232,20 @@ class Clipper {
   }
 
   const IndexedRings& from_;
-  const std::size_t shape_;
   const LatticeBox box_;
   const Border border_;
+  std::size_t shape_ = 0;
   Chains chains_;
   LatticeRings whole_;
+  std::vector<Touch> touches_;
+  std::vector<std::size_t> end_of_;
+  std::vector<bool> used_;
+  std::vector<LatticePoint> walk_;
 };
 
-}  // namespace
+RingClipper::RingClipper(const IndexedRings& from, const LatticeBox& box) : work_(std::make_unique<Work>(from, box)) {}
+RingClipper::~RingClipper() = default;
+void RingClipper::clip(std::size_t shape, LatticeRings& out) { work_->clip(shape, out); }
 
 void IndexedRings::index() {
   ring_box.clear();
@@ -242,11 +279,6 @@ void IndexedRings::index() {
     }
     shape_box.push_back(box);
   }
-}
-
-void ClipShape(const IndexedRings& from, std::size_t shape, const LatticeBox& box, LatticeRings& out) {
-  if (Outside(from.shape_box[shape], box)) return;
-  Clipper(from, shape, box).clip(out);
 }
 
 }  // namespace geo

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "geo/tiles/ring_set.h"
@@ -24,9 +25,22 @@ struct IndexedRings {
   void index();  // boxes and touches, once rings and shape_begin are filled
 };
 
-// What of shape `shape` lies in the closed box, as simple rings, each shell followed by its holes, appended to `out`; nothing where only a border is shared.
-// Requires that no edge of the shape crosses the box's four lines but at a vertex (SnapRings): every vertex of the answer is one of the shape's or a corner of
-// the box. Law: the shapes of a tiling of the box add to it exactly. Cost: the runs of the rings that meet the box.
-void ClipShape(const IndexedRings& from, std::size_t shape, const LatticeBox& box, LatticeRings& out);
+// Cuts shapes to one box, one after the other, in memory that it keeps.
+class RingClipper {
+ public:
+  RingClipper(const IndexedRings& from, const LatticeBox& box);
+  ~RingClipper();
+  RingClipper(const RingClipper&) = delete;
+  RingClipper& operator=(const RingClipper&) = delete;
+
+  // What of the shape lies in the closed box, as simple rings, each shell followed by its holes, appended to `out`; nothing where only a border is shared.
+  // Requires that no edge of the shape crosses the box's four lines but at a vertex (SnapRings): every vertex of the answer is one of the shape's or a corner
+  // of the box. Law: the shapes of a tiling of the box add to it exactly. Cost: the runs of the rings that meet the box.
+  void clip(std::size_t shape, LatticeRings& out);
+
+ private:
+  class Work;
+  std::unique_ptr<Work> work_;
+};
 
 }  // namespace geo

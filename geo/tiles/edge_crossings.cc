@@ -1,8 +1,10 @@
 #include "geo/tiles/edge_crossings.h"
 
 #include <algorithm>
-#include <cmath>
+#include <cstdlib>
 #include <utility>
+
+#include "geo/geometry/orientation.h"
 
 namespace geo {
 namespace {
@@ -17,13 +19,24 @@ int Side(const Edge& edge, LatticePoint p) {
 
 bool Cross(const Edge& a, const Edge& b) { return Side(a, b.first) * Side(a, b.second) < 0 && Side(b, a.first) * Side(b, a.second) < 0; }
 
+// Halves up, as pixels are, and exact: a point whose pixel lacks the crossing would lead neither edge through itself.
+std::int32_t RoundedQuotient(Int128 numerator, Int128 denominator) {
+  const Int128 twice = 2 * numerator + denominator, by = 2 * denominator;
+  return static_cast<std::int32_t>(twice / by - (twice % by < 0));
+}
+
 LatticePoint CrossingOf(const Edge& a, const Edge& b) {
-  // From a's first end, in doubles: edges are short, and half a unit of error only moves the point that both are led through.
-  const double ax = double(a.second.x) - a.first.x, ay = double(a.second.y) - a.first.y;
-  const double bx = double(b.second.x) - b.first.x, by = double(b.second.y) - b.first.y;
-  const double ox = double(b.first.x) - a.first.x, oy = double(b.first.y) - a.first.y;
-  const double t = (ox * by - oy * bx) / (ax * by - ay * bx);
-  return {a.first.x + static_cast<std::int32_t>(std::lround(t * ax)), a.first.y + static_cast<std::int32_t>(std::lround(t * ay))};
+  const std::int64_t ax = std::int64_t{a.second.x} - a.first.x, ay = std::int64_t{a.second.y} - a.first.y;
+  const std::int64_t bx = std::int64_t{b.second.x} - b.first.x, by = std::int64_t{b.second.y} - b.first.y;
+  const std::int64_t ox = std::int64_t{b.first.x} - a.first.x, oy = std::int64_t{b.first.y} - a.first.y;
+  // How far along a, as a fraction with a denominator over 0.
+  std::int64_t numerator = ox * by - oy * bx, denominator = ax * by - ay * bx;
+  if (denominator < 0) {
+    numerator = -numerator;
+    denominator = -denominator;
+  }
+  return {a.first.x + RoundedQuotient(static_cast<Int128>(ax) * numerator, denominator),
+          a.first.y + RoundedQuotient(static_cast<Int128>(ay) * numerator, denominator)};
 }
 
 std::vector<Edge> DistinctEdges(const LatticeRings& rings) {

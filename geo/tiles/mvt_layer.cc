@@ -17,7 +17,7 @@ constexpr protozero::pbf_tag_type kLayerName = 1, kLayerFeature = 2, kLayerKey =
 constexpr protozero::pbf_tag_type kFeatureId = 1, kFeatureTags = 2, kFeatureType = 3, kFeatureGeometry = 4;
 constexpr protozero::pbf_tag_type kValueText = 1, kValueDouble = 3, kValueUnsigned = 5, kValueSigned = 6, kValueBool = 7;
 constexpr char kPointType = 1, kPolygonType = 3;
-constexpr std::uint32_t kMoveToOne = (1u << 3) | 1u;
+constexpr std::uint32_t kMoveToOne = (1u << 3) | 1u, kLineTo = 2, kClosePath = (1u << 3) | 7u;
 constexpr std::uint32_t kExtent = 4096;
 
 constexpr char Key(protozero::pbf_tag_type field, protozero::pbf_wire_type wire) { return static_cast<char>((field << 3) | static_cast<std::uint32_t>(wire)); }
@@ -150,10 +150,8 @@ void MvtLayer::add_point(std::uint32_t row, std::uint32_t x, std::uint32_t y) {
   close_feature(begin, at);
 }
 
-void MvtLayer::add_polygon(std::uint32_t row, std::span<const std::uint32_t> commands) {
-  std::size_t size = 0;
-  for (const std::uint32_t command : commands) size += BytesOf(command);
-  char* const front = room(kMostFront + 11 + 12 + 10 * table_.columns() + 16 + size);
+void MvtLayer::add_polygon(std::uint32_t row, std::string_view packed) {
+  char* const front = room(kMostFront + 11 + 12 + 10 * table_.columns() + 16 + packed.size());
   char* const begin = front + 2;
   char* at = begin;
   *at++ = Key(kFeatureId, kVarint);
@@ -162,14 +160,13 @@ void MvtLayer::add_polygon(std::uint32_t row, std::span<const std::uint32_t> com
   *at++ = Key(kFeatureType, kVarint);
   *at++ = kPolygonType;
   *at++ = Key(kFeatureGeometry, kBytes);
-  at = PutVarint(at, size);
-  for (const std::uint32_t command : commands) at = PutVarint(at, command);
-  close_feature(begin, at);
+  at = PutVarint(at, packed.size());
+  std::memcpy(at, packed.data(), packed.size());
+  close_feature(begin, at + packed.size());
 }
 
-std::int64_t MvtLayer::most_bytes_of(std::uint32_t row, std::span<const std::uint32_t> commands) const {
-  std::size_t size = kMostFront + 11 + 12 + 16;
-  for (const std::uint32_t command : commands) size += BytesOf(command);
+std::int64_t MvtLayer::most_bytes_of(std::uint32_t row, std::string_view packed) const {
+  std::size_t size = kMostFront + 11 + 12 + 16 + packed.size();
   const auto codes = table_.codes(row);
   for (std::size_t column = 0; column < codes.size(); ++column) {
     if (codes[column] != TileTable::kNoValue) size += 10 + 2 * kFront + table_.column(column).size() + table_.value_bytes(codes[column]).size();
@@ -190,6 +187,28 @@ std::string MvtLayer::finish() && {
   PutVarint(out_.data() + unused + 1, length);
   out_.erase(0, unused);
   return std::move(out_);
+}
+
+void PackRings(const LatticeRings& rings, LatticePoint origin, std::string& packed) {
+  // At most five bytes a number: two a vertex, three a ring.
+  packed.resize(10 * rings.at.size() + 15 * rings.rings());
+  char* at = packed.data();
+  LatticePoint last = origin;
+  const auto step = [&](LatticePoint to) {
+    const auto zigzag = [](std::int32_t d) { return (static_cast<std::uint32_t>(d) << 1) ^ static_cast<std::uint32_t>(d >> 31); };
+    at = PutVarint(at, zigzag(to.x - last.x));
+    at = PutVarint(at, zigzag(to.y - last.y));
+    last = to;
+  };
+  for (std::size_t r = 0; r < rings.rings(); ++r) {
+    const auto ring = rings.ring(r);
+    *at++ = static_cast<char>(kMoveToOne);
+    step(ring[0]);
+    at = PutVarint(at, (ring.size() - 1) << 3 | kLineTo);
+    for (std::size_t i = 1; i < ring.size(); ++i) step(ring[i]);
+    *at++ = static_cast<char>(kClosePath);
+  }
+  packed.resize(static_cast<std::size_t>(at - packed.data()));
 }
 
 std::string EncodeValue(const TileValue& value) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "geo/tiles/ring_set.h"
 #include "geo/tiles/tile_table.h"
 
 namespace geo {
@@ -42,15 +43,15 @@ class MvtLayer {
   MvtLayer(std::string_view name, const TileTable& table, std::size_t expected);
 
   void add_point(std::uint32_t row, std::uint32_t x, std::uint32_t y);
-  // `commands`: MoveTo, LineTo, ClosePath as the specification packs them.
-  void add_polygon(std::uint32_t row, std::span<const std::uint32_t> commands);
+  // `packed`: of PackRings.
+  void add_polygon(std::uint32_t row, std::string_view packed);
 
   std::int64_t features() const { return features_; }
   // Of the layer as it would be finished now.
   std::int64_t bytes() const { return static_cast<std::int64_t>(end_ + tail_bytes_); }
 
   // At most what add_polygon would add to bytes().
-  std::int64_t most_bytes_of(std::uint32_t row, std::span<const std::uint32_t> commands) const;
+  std::int64_t most_bytes_of(std::uint32_t row, std::string_view packed) const;
 
   std::string finish() &&;
 
@@ -68,6 +69,9 @@ class MvtLayer {
   std::size_t tail_bytes_ = 0;       // keys and values still to come
   std::int64_t features_ = 0;
 };
+
+// Rings as MoveTo, LineTo and ClosePath with steps from the last position (MVT 2.1, 4.3), in tile coordinates from `origin`. `packed` is overwritten.
+void PackRings(const LatticeRings& rings, LatticePoint origin, std::string& packed);
 
 // A layer of counts: points with "cluster" true, "point_count" and "per_km2_year", the names that clustered maps already style by.
 std::string EncodeCells(std::string_view name, std::span<const CountedCell> cells);

@@ -1,6 +1,7 @@
 #include "geo/tiles/ring_tracing.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace geo {
@@ -181,6 +182,38 @@ void TraceRings(const LatticeRings& from, LatticeRings& out) {
   Tracer(NetEdges(from)).trace(traced);
   RightShells(traced);
   AddShellsWithHoles(traced, out);
+}
+
+void DropStraightVertices(LatticeRings& rings, const std::function<bool(LatticePoint)>& keep) {
+  struct Passing {
+    LatticePoint at, low, high;  // between these two
+    std::uint32_t index;
+  };
+  std::vector<Passing> all;
+  all.reserve(rings.at.size());
+  for (std::size_t r = 0; r < rings.rings(); ++r) {
+    const auto ring = rings.ring(r);
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+      const LatticePoint before = ring[i > 0 ? i - 1 : ring.size() - 1], after = ring[i + 1 < ring.size() ? i + 1 : 0];
+      all.push_back({ring[i], std::min(before, after), std::max(before, after), rings.begin[r] + static_cast<std::uint32_t>(i)});
+    }
+  }
+  std::sort(all.begin(), all.end(), [](const Passing& a, const Passing& b) { return std::tie(a.at, a.index) < std::tie(b.at, b.index); });
+  std::vector<bool> dropped(rings.at.size(), false);
+  for (std::size_t i = 0, j = 0; i < all.size(); i = j) {
+    bool straight = Cross(all[i].at, all[i].low, all[i].high) == 0 && Dot(all[i].at, all[i].low, all[i].high) < 0;
+    for (j = i; j < all.size() && all[j].at == all[i].at; ++j) straight = straight && all[j].low == all[i].low && all[j].high == all[i].high;
+    if (!straight || keep(all[i].at)) continue;
+    for (std::size_t k = i; k < j; ++k) dropped[all[k].index] = true;
+  }
+  LatticeRings kept;
+  for (std::size_t r = 0; r < rings.rings(); ++r) {
+    for (std::uint32_t i = rings.begin[r]; i < rings.begin[r + 1]; ++i) {
+      if (!dropped[i]) kept.at.push_back(rings.at[i]);
+    }
+    kept.close();
+  }
+  rings = std::move(kept);
 }
 
 }  // namespace geo

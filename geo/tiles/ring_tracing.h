@@ -1,6 +1,7 @@
 // Paths that may touch themselves made into simple rings. For the sources of this room.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "geo/tiles/ring_set.h"
@@ -17,5 +18,9 @@ void SplitAtRepeats(std::span<const LatticePoint> walk, LatticeRings& out);
 
 // Appends simple rings of one shape to `out` so that each shell is followed by the holes in it; shells and holes in order of the list given otherwise.
 void AddShellsWithHoles(const LatticeRings& rings, LatticeRings& out);
+
+// Leaves out the vertices at which nothing turns: where every ring that passes one passes it alike, straight on, and `keep` does not ask for it. What the rings
+// enclose is the same, shared borders are still shared, and still no vertex lies on an edge. Order and number of rings stay. Cost: O(n log n).
+void DropStraightVertices(LatticeRings& rings, const std::function<bool(LatticePoint)>& keep);
 
 }  // namespace geo

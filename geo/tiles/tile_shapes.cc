@@ -51,6 +51,11 @@ LatticeBox BoxOf(TileId tile) {
   return {left - kTileBuffer, top - kTileBuffer, left + kTileExtent + kTileBuffer, top + kTileExtent + kTileBuffer};
 }
 
+bool OnCutLine(std::int32_t at) {
+  const std::int32_t within = at & (kTileExtent - 1);
+  return within == kTileBuffer || within == kTileExtent - kTileBuffer;
+}
+
 // Rings of many shapes in one list, onto one lattice and made simple. A shape that comes to nothing becomes a square of one unit at its first vertex.
 IndexedRings SimpleShapes(const FineRings& fine, std::span<const std::uint32_t> shape_begin, int shift) {
   const LatticeRings snapped = SnapRings(fine, shift, kCutLines);
@@ -67,28 +72,10 @@ IndexedRings SimpleShapes(const FineRings& fine, std::span<const std::uint32_t> 
     }
     simple.shape_begin.push_back(static_cast<std::uint32_t>(simple.rings.rings()));
   }
+  // On a cut line a vertex is kept: a tile may end there.
+  DropStraightVertices(simple.rings, [](LatticePoint p) { return OnCutLine(p.x) || OnCutLine(p.y); });
   simple.index();
   return simple;
-}
-
-// MVT 2.1, 4.3: commands and zigzag steps from the last position, which a feature begins at (0, 0).
-void PackRings(const LatticeRings& rings, LatticePoint origin, std::vector<std::uint32_t>& commands) {
-  commands.clear();
-  LatticePoint at = origin;
-  const auto step = [&](LatticePoint to) {
-    const auto zigzag = [](std::int32_t d) { return (static_cast<std::uint32_t>(d) << 1) ^ static_cast<std::uint32_t>(d >> 31); };
-    commands.push_back(zigzag(to.x - at.x));
-    commands.push_back(zigzag(to.y - at.y));
-    at = to;
-  };
-  for (std::size_t r = 0; r < rings.rings(); ++r) {
-    const auto ring = rings.ring(r);
-    commands.push_back((1u << 3) | 1u);
-    step(ring[0]);
-    commands.push_back((static_cast<std::uint32_t>(ring.size() - 1) << 3) | 2u);
-    for (std::size_t i = 1; i < ring.size(); ++i) step(ring[i]);
-    commands.push_back((1u << 3) | 7u);
-  }
 }
 
 }  // namespace
@@ -129,9 +116,10 @@ IndexedRings TileShapes::State::deep(TileId tile, std::span<const std::uint32_t>
   FineRings scaled;
   std::vector<std::uint32_t> scaled_begin{0};
   LatticeRings clipped;
+  RingClipper clipper(from, box);
   for (const std::uint32_t shape : near) {
     clipped.clear();
-    ClipShape(from, shape, box, clipped);
+    clipper.clip(shape, clipped);
     for (std::size_t r = 0; r < clipped.rings(); ++r) {
       // One tile in from the corner, so that what lies in the buffer stays over 0; whole tiles keep cut lines where they are.
       for (const LatticePoint p : clipped.ring(r)) {
@@ -192,26 +180,25 @@ EncodedTile TileShapes::encode(TileId tile, std::string_view layer_name, const T
   IndexedRings made;
   if (deep) made = state_->deep(tile, near);
   const IndexedRings& from = deep ? made : state_->at(tile.zoom);
-  LatticeBox box = BoxOf(tile);
-  if (deep) {
-    const int step = tile.zoom - kDeepestLattice;
-    const std::uint32_t mask = (1u << step) - 1;
-    box = BoxOf({tile.zoom, (tile.y & mask) + 1, (tile.x & mask) + 1});
-  }
+  // Below the deepest lattice coordinates are those of the ancestor's own tiles (see deep): of the whole zoom they would not fit.
+  const std::uint32_t mask = deep ? (1u << (tile.zoom - kDeepestLattice)) - 1 : 0;
+  const LatticeBox box = deep ? BoxOf({tile.zoom, (tile.y & mask) + 1, (tile.x & mask) + 1}) : BoxOf(tile);
   const LatticePoint origin{box.x0 + kTileBuffer, box.y0 + kTileBuffer};
   MvtLayer layer(layer_name, table, near.size());
   EncodedTile encoded;
   LatticeRings clipped;
-  std::vector<std::uint32_t> commands;
+  clipped.at.reserve(128);
+  std::string packed;
+  RingClipper clipper(from, box);
   for (std::size_t i = 0; i < near.size(); ++i) {
     clipped.clear();
-    ClipShape(from, deep ? i : near[i], box, clipped);
+    clipper.clip(deep ? i : near[i], clipped);
     if (clipped.rings() == 0) continue;
-    PackRings(clipped, origin, commands);
-    if (layer.features() >= limits.features || layer.bytes() + layer.most_bytes_of(near[i], commands) > limits.bytes) {
+    PackRings(clipped, origin, packed);
+    if (layer.features() >= limits.features || layer.bytes() + layer.most_bytes_of(near[i], packed) > limits.bytes) {
       ++encoded.left_out;
     } else {
-      layer.add_polygon(near[i], commands);
+      layer.add_polygon(near[i], packed);
     }
   }
   encoded.features = encoded.rows = layer.features();

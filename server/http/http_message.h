@@ -56,7 +56,7 @@ struct Response {
   std::unique_ptr<BodySource> stream;                        // in place of a body
   Bytes gzipped;                                             // the body's gzip, where it is known already
   std::string etag;                                          // without quotes; empty: none
-  std::string cache_control = "no-cache";                    // may be kept, must be asked about: a reload changes answers
+  std::string cache_control = "private, no-cache";           // one client may keep it, and must ask: a reload changes answers, and roles will
   bool ranges = false;                                       // Range is answered
   bool compressible = false;
   bool page = false;   // HTML: gets a content security policy

@@ -161,9 +161,9 @@ HttpServer::~HttpServer() {
   stop(std::chrono::milliseconds(0));
   parts_->ForAll([](Connection& connection) { connection.close_now(); });
   {
-    // What closes a connection runs on its thread: let that happen before the threads end.
+    // Whoever still works for a connection holds it, and it points here: all of them have been told to stop, and the workers would be waited for anyway.
     std::unique_lock lock(parts_->mutex);
-    parts_->emptied.wait_for(lock, limits::kShutdownGrace, [this] { return parts_->connections.empty(); });
+    parts_->emptied.wait(lock, [this] { return parts_->connections.empty(); });
   }
   parts_->work.reset();
   parts_->io.stop();

@@ -1,4 +1,5 @@
 // Y1: the abstract tests of OGC API - Features, parts 1, 2 and 3, as far as this service claims them, written as tests of our own.
+#include <atomic>
 #include <regex>
 
 #include "tests/service/running_gateway.h"
@@ -296,6 +297,22 @@ TEST_F(GatewayFeatures, ATagNamesTheDataAndTheRequest) {
   }
   // The same data, put in place anew.
   EXPECT_EQ(gateway.get("/collections/town.cells/items?limit=2").status, 200);
+}
+
+TEST_F(GatewayFeatures, AReloadEndsTokensAndTags) {
+  const auto weight = std::make_shared<std::atomic<int>>(1);
+  const RunningGateway changing([weight] { return geo::Result<std::shared_ptr<const geo::Snapshot>>(DrawnTown(*weight).build()); });
+  const auto first = changing.get("/collections/town.incidents/items?limit=5");
+  const std::string next = TargetOf(LinkOf(Json::parse(first.body), "next"));
+  ASSERT_EQ(changing.get(next).status, 200);
+  *weight = 3;
+  changing.server->request_reload();
+  while (changing.json("/health")["snapshot"] == Json::parse(first.body)["wardwatch:context"]["snapshot"]) {
+  }
+  EXPECT_EQ(changing.refusal(next, 410)["reason"], "SNAPSHOT_CHANGED");
+  const auto after = changing.get("/collections/town.incidents/items?limit=5", "If-None-Match: " + first.header("etag") + "\r\n");
+  EXPECT_EQ(after.status, 200);
+  EXPECT_GT(Json::parse(after.body)["numberMatched"], Json::parse(first.body)["numberMatched"]);
 }
 
 TEST_F(GatewayFeatures, HealthAndMetrics) {

@@ -192,6 +192,27 @@ TEST(TileShapesOracle, IslandsAndHoles) {
   for (int zoom = 4; zoom <= 20; ++zoom) CheckTiles(wards, *shapes, zoom, 40);
 }
 
+// Holes that touch their shell, and parts that touch each other, at one vertex each: cut through both, a careless walk would come by that vertex twice.
+TEST(TileShapesOracle, RingsThatTouch) {
+  const BritishGrid grid = std::move(BritishGrid::Create().value());
+  support::SplitMix random(15);
+  std::vector<MultiPolygon> shapes_in;
+  for (int i = 0; i < 60; ++i) {
+    const double e = 560'000 + 15'000 * random.unit(), n = 160'000 + 15'000 * random.unit(), r = 300 + 2'000 * random.unit(), turn = 2 * M_PI * random.unit();
+    const auto at = [&](double x, double y) {
+      return GridPoint::FromMeters(e + r * (x * std::cos(turn) - y * std::sin(turn)), n + r * (x * std::sin(turn) + y * std::cos(turn)));
+    };
+    const Ring shell{at(0, 0), at(0.9, -0.2), at(1, 0.9), at(0.4, 1.1), at(-0.2, 0.8)};
+    const Ring hole{at(0, 0), at(0.2, 0.6), at(0.6, 0.4)}, other{at(0.4, 1.1), at(0.3, 0.7), at(0.5, 0.8)};
+    const Ring part{at(1, 0.9), at(1.6, 0.7), at(1.7, 1.5), at(1.2, 1.6)};
+    shapes_in.push_back({{{{shell, hole, other}}, {{part}}}});
+  }
+  const Wards wards = Prepare(std::move(shapes_in), grid);
+  for (const MultiPolygon& shape : wards.shapes) ASSERT_TRUE(CheckValid(shape));
+  const auto shapes = TileShapes::Build(wards.shapes, grid);
+  for (int zoom = 8; zoom <= 18; ++zoom) CheckTiles(wards, *shapes, zoom, 150);
+}
+
 TEST(TileShapesOracle, WardsOfMedway) {
   const std::string file = "medway-boundaries/medway_wards_2024.geojson";
   if (!support::HaveSharedData(file)) GTEST_SKIP() << "no real data at " WARDWATCH_SHARED_DATA;
@@ -201,6 +222,39 @@ TEST(TileShapesOracle, WardsOfMedway) {
   const Wards wards = Prepare(std::move(shapes_in), grid);
   const auto shapes = TileShapes::Build(wards.shapes, grid);
   for (int zoom = 5; zoom <= 20; zoom += zoom < 16 ? 1 : 2) CheckTiles(wards, *shapes, zoom, 40);
+}
+
+// Where thousands of wards are smaller than a unit: every one is there, and every polygon valid.
+TEST(TileShapesOracle, WardsOfTheUnitedKingdom) {
+  const std::string file = "uk-wards-2024/uk_wards_may2024_bsc.geojson.gz";
+  if (!support::HaveSharedData(file)) GTEST_SKIP() << "no real data at " WARDWATCH_SHARED_DATA;
+  const BritishGrid grid = std::move(BritishGrid::Create().value());
+  std::vector<MultiPolygon> wards;
+  std::vector<WorldPoint> vertices;
+  for (Area& area : support::ReadRealAreas(file, "WD24CD", "WD24NM", grid)) {
+    const auto world = WorldPositions(area.shape.parts[0].rings[0], grid);
+    vertices.insert(vertices.end(), world.begin(), world.end());
+    wards.push_back(std::move(area.shape));
+  }
+  const auto shapes = TileShapes::Build(wards, grid);
+  ASSERT_TRUE(shapes);
+  TileTable table = std::move(TileTable::Make({}).value());
+  for (std::size_t i = 0; i < wards.size(); ++i) table.add(i, std::vector<TileTable::Code>{});
+  for (const int zoom : {0, 3, 5, 7}) {
+    const TileRange range = TilesAround(vertices, zoom);
+    std::vector<bool> seen(wards.size(), false);
+    for (std::uint32_t y = range.first_y; y <= range.last_y; ++y) {
+      for (std::uint32_t x = range.first_x; x <= range.last_x; ++x) {
+        for (const auto& layer : support::MvtReader::Read(shapes->encode(*CheckTile(zoom, x, y), "wards", table).bytes)) {
+          for (const auto& feature : layer.features) {
+            support::ExpectValid(feature);
+            seen[*feature.id] = true;
+          }
+        }
+      }
+    }
+    EXPECT_EQ(std::count(seen.begin(), seen.end(), true), static_cast<std::ptrdiff_t>(wards.size())) << zoom;
+  }
 }
 
 }  // namespace

@@ -157,6 +157,16 @@ TEST(TileShapes, WhatIsNotValidBecomesSimple) {
   }
 }
 
+TEST(TileShapes, BothLobesOfABowAreShells) {
+  const auto at = [](double e, double n) { return GridPoint::FromMeters(575'000 + e, 168'000 + n); };
+  const std::vector<MultiPolygon> bow(1, {{{{{at(0, 0), at(1000, 1000), at(1000, 0), at(0, 900)}}}}});
+  const auto shapes = TileShapes::Build(bow, Grid());
+  const auto layers = Read(*shapes, TileAt(575'500, 168'400, 10));
+  ASSERT_EQ(layers.size(), 1u);
+  ASSERT_EQ(layers[0].features[0].parts.size(), 2u);
+  for (const support::MvtRing& lobe : layers[0].features[0].parts) EXPECT_GT(support::TwiceAreaOf(lobe), 0);
+}
+
 TEST(TileShapes, RefusesWhatIsNotOnTheGrid) {
   const std::vector<MultiPolygon> wards{{{{{{{0, 0}, {1000, 0}, kUnlocated}}}}}};
   const auto shapes = TileShapes::Build(wards, Grid());
