@@ -12,6 +12,7 @@
 #include <string>
 #include <thread>
 
+#include "geo/io/edit_store.h"
 #include "geo/io/store.h"
 #include "server/limits.h"
 #include "server/rpc/wardwatch_server.h"
@@ -75,6 +76,16 @@ server::SnapshotStore::Load LoadFrom(const server::ServerOptions& running, const
   };
 }
 
+// Into the store that a reload would read. None where the server listens beyond this machine: it knows no callers apart yet.
+server::StoreEdit EditOf(const server::ServerOptions& running, const server::ConfigFile& given, const std::string& config) {
+  if (!server::IsLoopback(running.listen)) return nullptr;
+  return [given, config](const std::string& dataset, const geo::WorkstreamEdit& edit) -> geo::Result<void> {
+    const auto told = ReadOptions(given, config);
+    if (!told) return geo::Fail(told.error());
+    return geo::EditWorkstream(told->store, dataset, edit);
+  };
+}
+
 sigset_t ServerSignals() {
   sigset_t signals;
   sigemptyset(&signals);
@@ -125,7 +136,7 @@ int Serve(const server::ServerOptions& options, const server::ConfigFile& given,
   using server::RequestLog;
   const auto log = std::make_shared<std::atomic<RequestLog*>>(nullptr);
   const auto form = options.log_json ? RequestLog::Form::kJson : RequestLog::Form::kText;
-  auto started = server::WardwatchServer::Start({options.listen, options.threads, 0, form, LoadFrom(options, given, config, log), {}});
+  auto started = server::WardwatchServer::Start({options.listen, options.threads, 0, form, LoadFrom(options, given, config, log), {}, EditOf(options, given, config)});
   if (!started) return Complain(started.error(), kFailed);
   server::WardwatchServer& wardwatch = **started;
   log->store(&wardwatch.log());

@@ -90,6 +90,8 @@ std::vector<std::string> KeysForRestart(const ServerOptions& running, const Serv
   return keys;
 }
 
+bool IsLoopback(std::string_view listen) { return Loopback(listen.substr(0, listen.rfind(':'))); }
+
 geo::Result<void> CheckOptions(const ServerOptions& options) {
   if (options.store.empty()) return geo::Fail(geo::InvalidArgument("store", "is missing; name the store that `wardwatch load` wrote: --store FILE.gpkg"));
   if (options.threads < 0 || options.threads > limits::kMaxThreads) {
@@ -105,7 +107,7 @@ geo::Result<void> CheckOptions(const ServerOptions& options) {
   if (colon == 0 || port < 0 || port > 65535) {
     return geo::Fail(geo::InvalidArgument("listen", fmt::format("is \"{}\"; write HOST:PORT, port 0 for any free one", options.listen)));
   }
-  if (!options.allow_remote && !Loopback(std::string_view(options.listen).substr(0, colon))) {
+  if (!options.allow_remote && !IsLoopback(options.listen)) {
     return geo::Fail({geo::ErrorCode::kInvalidArgument, "listen", "NOT_LOOPBACK",
                       fmt::format("is \"{}\", an address that others can reach, and this server has no access control yet: everyone who reaches it sees exact "
                                   "counts and rows. Use 127.0.0.1, or set allow_remote = true in the configuration file if the network itself keeps others out",

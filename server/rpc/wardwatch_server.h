@@ -8,6 +8,7 @@
 #include "geo/types/result.h"
 #include "server/call_frame.h"
 #include "server/request_log.h"
+#include "server/rpc/edit_call.h"
 #include "server/runtime/snapshot_store.h"
 
 namespace server {
@@ -19,6 +20,7 @@ struct ServeSettings {
   RequestLog::Form log = RequestLog::Form::kText;
   SnapshotStore::Load load;
   Deadlines deadlines;
+  StoreEdit edit;  // of the store that `load` reads
 };
 
 class WardwatchServer {
