@@ -79,8 +79,21 @@ Searched SearchProgram(const CoverProblem& problem, const CoverWork& work, const
   return searched;
 }
 
+// Without options that add nothing, the last first: whatever found the choice, no money goes to them.
+CoverChoice WithoutIdle(const CoverProblem& problem, CoverChoice choice) {
+  const CoverUnits value = ValueOf(problem, choice);
+  for (std::size_t i = choice.size(); i-- > 0;) {
+    if (problem.options[choice[i]].locked) continue;
+    CoverChoice fewer = choice;
+    fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+    if (ValueOf(problem, fewer) == value && Keeps(problem, fewer)) choice = std::move(fewer);
+  }
+  return choice;
+}
+
 CoverSolution Report(const CoverProblem& problem, CoverChoice choice, CoverUnits bound, bool proved, bool stopped) {
   CoverSolution solution;
+  choice = WithoutIdle(problem, std::move(choice));
   solution.value = ValueOf(problem, choice);
   solution.choice = std::move(choice);
   solution.bound = std::max(bound, solution.value);
