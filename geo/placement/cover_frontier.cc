@@ -8,6 +8,10 @@ Result<std::vector<FrontierPoint>> TraceFrontier(const CoverProblem& problem, in
   std::vector<FrontierPoint> frontier;
   const int most_picks = static_cast<int>(std::min<std::int64_t>(problem.most_picks.value_or(0), problem.sites()));
   for (int i = 1; i <= points; ++i) {
+    if (stop.stop_requested()) {
+      if (stop.reason().code == ErrorCode::kCancelled) return Fail(stop.reason());
+      break;
+    }
     CoverProblem part = problem;
     if (problem.budget_pence) {
       part.budget_pence = *problem.budget_pence / points * i + *problem.budget_pence % points * i / points;

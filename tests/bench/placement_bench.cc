@@ -11,6 +11,8 @@
 #include "geo/placement/coverage.h"
 #include "geo/placement/exact_cover.h"
 #include "geo/placement/greedy_cover.h"
+#include "geo/placement/place_robustness.h"
+#include "geo/placement/site_cameras.h"
 
 namespace {
 
@@ -156,6 +158,67 @@ void Greedy(benchmark::State& state) {
   }
 }
 BENCHMARK(Greedy)->Unit(benchmark::kMillisecond);
+
+// The whole question of a town centre: 200 columns x 8 bearings, 5,000 incidents known to 10 m, ten picks, three runner-up sets; then 200 draws of positions.
+struct Centre {
+  geo::CameraScene scene;
+  geo::SitingQuery query;
+};
+
+const Centre& TownCentre() {
+  static const Centre centre = [] {
+    Centre made;
+    made.scene.buildings = Buildings();
+    geo::CameraModel model;
+    model.id = "4K";
+    model.pixels = 3840;
+    model.field_of_view_deg = 60;
+    made.scene.models = {model};
+    made.scene.demand.categories = {"any"};
+    made.scene.threads = 2;
+    for (const GridPoint at : Incidents(5'000, 8)) {
+      geo::DemandPoint point;
+      point.at = at;
+      point.precision_m = 10;
+      made.scene.demand.points.push_back(point);
+    }
+    int id = 0;
+    for (const GridPoint at : Columns(200, 2, 8)) {
+      geo::CandidateSite site;
+      site.id = "column-" + std::to_string(id++);
+      site.at = at;
+      made.query.candidates.push_back(site);
+    }
+    made.query.level = "detect";
+    made.query.picks = 10;
+    made.query.robustness_draws = 0;
+    return made;
+  }();
+  return centre;
+}
+
+void Siting(benchmark::State& state) {
+  const Centre& centre = TownCentre();
+  for (auto _ : state) {
+    const auto answer = geo::SiteCameras(centre.scene, centre.query, geo::NeverStop());
+    if (!answer || !answer->certificate.solver->proved_optimal || answer->picks.size() != 10) Wrong("siting");
+    state.counters["runners_up"] = static_cast<double>(answer->alternatives.size());
+  }
+}
+BENCHMARK(Siting)->Unit(benchmark::kMillisecond);
+
+void Robustness(benchmark::State& state) {
+  const Centre& centre = TownCentre();
+  geo::RobustnessQuery robustness;
+  robustness.draws = 200;
+  robustness.exact = state.range(0) != 0;
+  for (auto _ : state) {
+    const auto answer = geo::TestSiting(centre.scene, centre.query, robustness, geo::NeverStop());
+    if (!answer || answer->draws != 200 || (robustness.exact && answer->worst_gap > 1e-7)) Wrong("robustness");
+    state.counters["worst_gap"] = answer->worst_gap;
+  }
+}
+BENCHMARK(Robustness)->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

@@ -195,7 +195,7 @@ TEST(SolveCover, TellsIncumbentAndBoundAsItGoes) {
   CoverSearch search;
   search.progress = [&](const CoverProgress& progress) { told.push_back(progress); };
   // Long enough to be told of, short enough for a test.
-  (void)SolveCover(LargeProblem(3), search, StopAfter(20'000, ErrorCode::kDeadlineExceeded));
+  (void)SolveCover(LargeProblem(3), search, StopAfter(5'000, ErrorCode::kDeadlineExceeded));
   ASSERT_FALSE(told.empty());
   for (const CoverProgress& progress : told) EXPECT_LE(progress.value, progress.bound);
 }
