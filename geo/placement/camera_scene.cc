@@ -23,7 +23,8 @@ Result<void> CheckUnique(const std::vector<std::string>& ids, std::string_view f
   std::set<std::string_view> seen;
   for (std::size_t i = 0; i < ids.size(); ++i) {
     if (seen.insert(ids[i]).second) continue;
-    return Fail({ErrorCode::kInvalidArgument, fmt::format("{}[{}]", field, i), "REPEATED_ID", fmt::format("\"{}\" is there more than once; ids are keys", ids[i])});
+    return Fail(
+        {ErrorCode::kInvalidArgument, fmt::format("{}[{}]", field, i), "REPEATED_ID", fmt::format("\"{}\" is there more than once; ids are keys", ids[i])});
   }
   return {};
 }
@@ -47,11 +48,16 @@ Result<void> CheckCameras(const CameraScene& scene) {
 
 const char* GradeWord(EvidenceGrade grade) {
   switch (grade) {
-    case EvidenceGrade::kNotStudied: return "not studied";
-    case EvidenceGrade::kNoEffect: return "no effect found";
-    case EvidenceGrade::kWeak: return "weak";
-    case EvidenceGrade::kModerate: return "moderate";
-    case EvidenceGrade::kStrong: return "strong";
+    case EvidenceGrade::kNotStudied:
+      return "not studied";
+    case EvidenceGrade::kNoEffect:
+      return "no effect found";
+    case EvidenceGrade::kWeak:
+      return "weak";
+    case EvidenceGrade::kModerate:
+      return "moderate";
+    case EvidenceGrade::kStrong:
+      return "strong";
   }
   return "";
 }
@@ -69,7 +75,8 @@ Result<void> CheckDemand(const DemandSet& demand, std::string_view field) {
       return Fail(InvalidArgument(at("precision_m"), fmt::format("a precision of {} m; it must be 0 or more", point.precision_m)));
     }
     if (!Within(point.category, demand.categories.size())) return Fail(NoSuchIndex(at("category"), point.category, demand.categories.size(), "categories"));
-    if (point.block != -1 && !Within(point.block, demand.blocks.size())) return Fail(NoSuchIndex(at("block"), point.block, demand.blocks.size(), "hour blocks"));
+    if (point.block != -1 && !Within(point.block, demand.blocks.size()))
+      return Fail(NoSuchIndex(at("block"), point.block, demand.blocks.size(), "hour blocks"));
     total += point.weight;
   }
   if (total <= kMostTotalWeight) return {};
@@ -94,7 +101,8 @@ Result<void> CheckScene(const CameraScene& scene) {
   for (const EvidenceRow& row : scene.evidence) ids.push_back(row.category);
   if (auto unique = CheckUnique(ids, "evidence"); !unique) return unique;
   if (!scene.monitored.empty() && scene.monitored.size() != scene.demand.blocks.size()) {
-    return Fail(InvalidArgument("monitored", fmt::format("has {} shares for {} hour blocks; give one for each, or none", scene.monitored.size(), scene.demand.blocks.size())));
+    return Fail(InvalidArgument(
+        "monitored", fmt::format("has {} shares for {} hour blocks; give one for each, or none", scene.monitored.size(), scene.demand.blocks.size())));
   }
   for (std::size_t i = 0; i < scene.monitored.size(); ++i) {
     if (!(scene.monitored[i] >= 0 && scene.monitored[i] <= 1)) {
@@ -132,7 +140,8 @@ Result<void> CheckCarriesSiting(const DemandSet& demand, double range_m, std::st
   const double median_m = MedianPrecisionM(demand);
   if (median_m <= range_m) return {};
   return Fail({ErrorCode::kFailedPrecondition, "demand", "PRECISION_COARSER_THAN_RANGE",
-               fmt::format("half of {} may lie {:.0f} m or more from where it is said to be, and the camera reaches {:.1f} m at {}: {}, or choose a coarser level or a longer lens",
+               fmt::format("half of {} may lie {:.0f} m or more from where it is said to be, and the camera reaches {:.1f} m at {}: {}, or choose a coarser "
+                           "level or a longer lens",
                            demand.title, median_m, range_m, level, instead)});
 }
 

@@ -1,4 +1,5 @@
-// What every question about cameras is asked of: buildings, models, cameras that stand, what is to be seen, what had better not be, and what is known of effect.
+// What every question about cameras is asked of: buildings, models, cameras that stand, what is to be seen, what had better not be, and what is known of
+// effect.
 #pragma once
 
 #include <cstdint>
@@ -84,8 +85,8 @@ Result<void> CheckScene(const CameraScene& scene);
 // The same for another set of demand, named by `field`.
 Result<void> CheckDemand(const DemandSet& demand, std::string_view field);
 
-// May cameras of such a range be sited by these points? kFailedPrecondition SNAPPED_POINTS for snap points, PRECISION_COARSER_THAN_RANGE when the median precision
-// (by weight, of located points) is over `range_m`; each names the dataset that could, where one is known.
+// May cameras of such a range be sited by these points? kFailedPrecondition SNAPPED_POINTS for snap points, PRECISION_COARSER_THAN_RANGE when the median
+// precision (by weight, of located points) is over `range_m`; each names the dataset that could, where one is known.
 Result<void> CheckCarriesSiting(const DemandSet& demand, double range_m, std::string_view level);
 double MedianPrecisionM(const DemandSet& demand);  // 0 without located points
 

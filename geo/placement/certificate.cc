@@ -18,7 +18,8 @@ const EvidenceRow* FindEvidence(const CameraScene& scene, const std::string& cat
 EvidenceFit FitEvidence(const CameraScene& scene, const DemandSet& demand, const std::vector<int>& share_in_view) {
   std::vector<double> weights(demand.categories.size());
   double total = 0, responsive = 0;
-  for (std::size_t i = 0; i < demand.points.size(); ++i) weights[static_cast<std::size_t>(demand.points[i].category)] += InView(demand.points[i], share_in_view[i]);
+  for (std::size_t i = 0; i < demand.points.size(); ++i)
+    weights[static_cast<std::size_t>(demand.points[i].category)] += InView(demand.points[i], share_in_view[i]);
   EvidenceFit fit;
   for (std::size_t category = 0; category < weights.size(); ++category) {
     if (weights[category] <= 0) continue;
@@ -78,7 +79,8 @@ LocalDay MonthsLater(LocalDay day, int months) {
   return std::min(to.first_day() + (day - from.first_day()), to.next().first_day() - 1);
 }
 
-CameraCertificate Certify(const CameraScene& scene, const DemandSet& demand, int level, const std::vector<int>& share_in_view, std::span<const CameraView> views) {
+CameraCertificate Certify(const CameraScene& scene, const DemandSet& demand, int level, const std::vector<int>& share_in_view,
+                          std::span<const CameraView> views) {
   CameraCertificate certificate;
   certificate.evidence = FitEvidence(scene, demand, share_in_view);
   certificate.hours = FitHours(scene, demand, share_in_view);

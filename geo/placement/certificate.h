@@ -1,4 +1,5 @@
-// What every answer about cameras carries besides its answer: does it fit the evidence and the hours, whom does it watch, how good is it known to be, when is it reviewed.
+// What every answer about cameras carries besides its answer: does it fit the evidence and the hours, whom does it watch, how good is it known to be, when is
+// it reviewed.
 #pragma once
 
 #include <optional>
@@ -14,11 +15,11 @@ namespace geo {
 struct EvidenceFit {
   struct Row {
     std::int32_t category = 0;
-    double weight = 0;       // in view
+    double weight = 0;  // in view
     EvidenceGrade grade = EvidenceGrade::kNotStudied;
     std::string caution, source;
   };
-  std::vector<Row> rows;       // categories with weight in view, heaviest first
+  std::vector<Row> rows;        // categories with weight in view, heaviest first
   double responsive_share = 0;  // of the weight in view, where the grade is moderate or strong; 0 of nothing
 };
 
@@ -36,23 +37,23 @@ struct IntrusionCount {
 };
 
 struct RobustnessNote {
-  int draws = 0;                // of positions, within their precision
-  double stable_share = 0;      // of the picks, that are picked in at least core_share of the draws
+  int draws = 0;            // of positions, within their precision
+  double stable_share = 0;  // of the picks, that are picked in at least core_share of the draws
   double core_share = 0.9;
-  double mean_kept = 0;         // what the choice covers under a draw, over the best choice for that draw: mean
-  double worst_kept = 0;        // and least
+  double mean_kept = 0;   // what the choice covers under a draw, over the best choice for that draw: mean
+  double worst_kept = 0;  // and least
 };
 
 struct CameraCertificate {
   EvidenceFit evidence;
   HourFit hours;
   IntrusionCount intrusion;
-  std::optional<SolverReport> solver;         // nullopt: nothing was chosen
-  std::optional<RobustnessNote> robustness;   // nullopt: not asked for
+  std::optional<SolverReport> solver;        // nullopt: nothing was chosen
+  std::optional<RobustnessNote> robustness;  // nullopt: not asked for
   double median_precision_m = 0;
   LocalDay review_on = 0;
-  std::string level;        // of detail, by name
-  std::string table;        // the edition that the level is of
+  std::string level;  // of detail, by name
+  std::string table;  // the edition that the level is of
 };
 
 // Of demand points with the share of the time, per mille, that each is in view.
@@ -61,7 +62,8 @@ HourFit FitHours(const CameraScene& scene, const DemandSet& demand, const std::v
 IntrusionCount CountIntrusion(const CameraScene& scene, const PlaceFinder& finder, std::span<const CameraView> views);
 
 // All but solver and robustness. `level` of the scene's table.
-CameraCertificate Certify(const CameraScene& scene, const DemandSet& demand, int level, const std::vector<int>& share_in_view, std::span<const CameraView> views);
+CameraCertificate Certify(const CameraScene& scene, const DemandSet& demand, int level, const std::vector<int>& share_in_view,
+                          std::span<const CameraView> views);
 
 // The same day of a later month; its last day where it has no such day.
 LocalDay MonthsLater(LocalDay day, int months);

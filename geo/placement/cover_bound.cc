@@ -112,7 +112,10 @@ class Multipliers {
     }
   }
 
-  static CoverUnits Raised(double bound) { return bound < 0 ? -1 : static_cast<CoverUnits>(std::ceil(bound * kRaise)); }
+  static CoverUnits Raised(double bound) {
+    constexpr double kMostUnits = 4e18;  // early bounds may be many times the total
+    return bound < 0 ? -1 : static_cast<CoverUnits>(std::ceil(std::min(bound * kRaise, kMostUnits)));
+  }
 
  private:
   static constexpr std::uint32_t kNoOption = static_cast<std::uint32_t>(-1);

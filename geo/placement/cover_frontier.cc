@@ -29,8 +29,12 @@ Result<std::vector<FrontierPoint>> TraceFrontier(const CoverProblem& problem, in
       continue;
     }
     const auto locked = std::count_if(problem.options.begin(), problem.options.end(), [](const CoverOption& option) { return option.locked; });
-    FrontierPoint point{static_cast<int>(static_cast<std::int64_t>(solution->choice.size()) - locked), SpendOf(part, solution->choice), part.budget_pence,
-                        solution->report.value, solution->report.bound, solution->report.proved_optimal};
+    FrontierPoint point{static_cast<int>(static_cast<std::int64_t>(solution->choice.size()) - locked),
+                        SpendOf(part, solution->choice),
+                        part.budget_pence,
+                        solution->report.value,
+                        solution->report.bound,
+                        solution->report.proved_optimal};
     // A smaller limit's choice keeps the larger one too: where a search was cut short it may be the better.
     if (!frontier.empty() && frontier.back().value > point.value) {
       point.picks = frontier.back().picks;

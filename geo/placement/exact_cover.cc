@@ -111,7 +111,7 @@ CoverSolution Report(const CoverProblem& problem, CoverChoice choice, CoverUnits
 
 CoverWork PrepareCover(const CoverProblem& problem, const StopSignal& stop) {
   WARDWATCH_CHECK(std::all_of(problem.weights.begin(), problem.weights.end(), [](std::int64_t weight) { return weight >= 0; }) &&
-                      static_cast<double>(problem.total()) <= kMostTotalWeight * kUnitsPerWeight,
+                      static_cast<double>(problem.total()) <= kMostTotalWeight * kUnitsPerWeight * 1.01,
                   "weights of {} units", problem.total());
   CoverWork work{CoverIncidence(problem), std::nullopt, -1, 0, {}};
   work.start = GreedyCover(problem, work.incidence, stop);

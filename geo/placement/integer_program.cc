@@ -16,6 +16,7 @@
 #include <chrono>
 #include <cmath>
 #include <mutex>
+#include <thread>
 
 namespace geo {
 namespace {
@@ -64,8 +65,9 @@ class PivotHandler final : public ClpEventHandler {
 class Turn {
  public:
   explicit Turn(const StopSignal& stop) {
-    while (!mutex_.try_lock_for(std::chrono::milliseconds(2))) {
+    while (!mutex_.try_lock()) {
       if (stop.stop_requested()) return;
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
     mine_ = true;
   }
@@ -77,10 +79,10 @@ class Turn {
   bool mine() const { return mine_; }
 
  private:
-  static std::timed_mutex mutex_;
+  static std::mutex mutex_;
   bool mine_ = false;
 };
-std::timed_mutex Turn::mutex_;
+std::mutex Turn::mutex_;
 
 void Load(const IntegerProgram& program, OsiClpSolverInterface& solver) {
   const std::size_t columns = program.columns.size();

@@ -24,15 +24,16 @@ Offset Between(GridPoint from, GridPoint to) {
 bool Masked(const Offset& point, const Offset& place, double radius_m) {
   if (std::hypot(point.east_m - place.east_m, point.north_m - place.north_m) <= radius_m) return true;
   if (place.away_m <= radius_m) return true;  // the camera looks out of the disc itself
-  // Beyond the tangents' points of contact, and within the tangents: farther along the axis than the near side, and no farther from it than the disc's angle allows.
+  // Beyond the tangents' points of contact, and within the tangents: farther along the axis than the near side, and no farther from it than the disc's angle
+  // allows.
   const double along_m = (point.east_m * place.east_m + point.north_m * place.north_m) / place.away_m;
   const double aside_m = std::abs(point.east_m * place.north_m - point.north_m * place.east_m) / place.away_m;
   const double reach_m = std::sqrt(place.away_m * place.away_m - radius_m * radius_m);
   return along_m > 0 && point.away_m >= place.away_m - radius_m && aside_m * reach_m <= along_m * radius_m;
 }
 
-double LostByMasking(const CameraScene& scene, const CameraView& view, const std::vector<std::uint32_t>& seen, const std::vector<PlaceInView>& places, int level,
-                     double radius_m) {
+double LostByMasking(const CameraScene& scene, const CameraView& view, const std::vector<std::uint32_t>& seen, const std::vector<PlaceInView>& places,
+                     int level, double radius_m) {
   std::vector<Offset> masks;
   for (const PlaceInView& place : places) {
     if (place.level >= level) masks.push_back(Between(view.sector().at(), scene.places[place.place].at));
@@ -50,7 +51,8 @@ double LostByMasking(const CameraScene& scene, const CameraView& view, const std
 Result<int> CheckQuery(const CameraScene& scene, const IntrusionQuery& query) {
   if (auto checked = CheckScene(scene); !checked) return Fail(checked.error());
   if (query.model >= scene.models.size()) {
-    return Fail({ErrorCode::kInvalidArgument, "model", "NO_SUCH_INDEX", fmt::format("is {}, and there are {} camera models", query.model, scene.models.size())});
+    return Fail(
+        {ErrorCode::kInvalidArgument, "model", "NO_SUCH_INDEX", fmt::format("is {}, and there are {} camera models", query.model, scene.models.size())});
   }
   if (!(query.step_deg >= 1 && query.step_deg <= 180)) return Fail(InvalidArgument("step_deg", fmt::format("is {}; it must be 1 to 180", query.step_deg)));
   if (!(query.keep_share >= 0 && query.keep_share <= 1)) return Fail(InvalidArgument("keep_share", fmt::format("is {}; it must be 0 to 1", query.keep_share)));
@@ -61,7 +63,8 @@ Result<int> CheckQuery(const CameraScene& scene, const IntrusionQuery& query) {
   if (!level) return level;
   const auto optics = OpticsOf(scene.models[query.model], scene.table, query.site.height_m, "site");
   if (!optics) return Fail(optics.error());
-  if (auto carries = CheckCarriesSiting(scene.demand, optics->ground_range_m[static_cast<std::size_t>(*level)], query.level); !carries) return Fail(carries.error());
+  if (auto carries = CheckCarriesSiting(scene.demand, optics->ground_range_m[static_cast<std::size_t>(*level)], query.level); !carries)
+    return Fail(carries.error());
   return level;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "geo/types/check.h"
 #include "geo/types/parallel_parts.h"
@@ -20,9 +21,7 @@ std::vector<GridPoint> PositionsOf(const std::vector<ProtectedPlace>& places) {
 
 }  // namespace
 
-CameraSpot SpotOf(const ExistingCamera& camera) {
-  return {camera.id, camera.at, camera.model, camera.height_m, camera.on_building, {camera.bearing_deg}};
-}
+CameraSpot SpotOf(const ExistingCamera& camera) { return {camera.id, camera.at, camera.model, camera.height_m, camera.on_building, {camera.bearing_deg}}; }
 
 Result<LaidViews> LayViews(const CameraScene& scene, std::span<const CameraSpot> spots, std::string_view field, const StopSignal& stop) {
   std::vector<std::vector<CameraView>> by_spot(spots.size());
@@ -31,6 +30,11 @@ Result<LaidViews> LayViews(const CameraScene& scene, std::span<const CameraSpot>
     if (stop.stop_requested()) return Fail(stop.reason());
     const CameraSpot& spot = spots[i];
     WARDWATCH_CHECK(spot.model < scene.models.size() && !spot.bearings_deg.empty(), "spot {}", spot.id);
+    if (spot.at == kUnlocated)
+      return Fail(InvalidArgument(fmt::format("{}[{}].at", field, i), fmt::format("{} has no position; leave it out or place it", spot.id)));
+    if (!std::all_of(spot.bearings_deg.begin(), spot.bearings_deg.end(), [](double bearing_deg) { return std::isfinite(bearing_deg); })) {
+      return Fail(InvalidArgument(fmt::format("{}[{}].bearings_deg", field, i), fmt::format("{} has a bearing that is not finite", spot.id)));
+    }
     const auto optics = OpticsOf(scene.models[spot.model], scene.table, spot.height_m, fmt::format("{}[{}]", field, i));
     if (!optics) return Fail(optics.error());
     std::vector<Footprint> holding;

@@ -28,7 +28,7 @@ CameraSpot SpotOf(const ExistingCamera& camera);
 // A spot that has no view, and why.
 struct SpotLeftOut {
   std::string id;
-  std::string reason;   // "SITE_INSIDE_BUILDING"
+  std::string reason;  // "SITE_INSIDE_BUILDING"
   std::string message;
 };
 
@@ -38,11 +38,13 @@ struct LaidViews {
   std::vector<SpotLeftOut> left_out;
 };
 
-// A spot strictly inside a footprint is left out, unless it is on that building. Spots must have been checked: models within the scene's, heights as OpticsOf asks.
-// The same at any number of threads. Errors: those of OpticsOf on `field`[i]; stop.reason().
+// A spot strictly inside a footprint is left out, unless it is on that building. Spots must have been checked: models within the scene's, heights as OpticsOf
+// asks. The same at any number of threads. Errors: those of OpticsOf, OUT_OF_RANGE for a spot without position or a
+// bearing that is not finite, on `field`[i]; stop.reason().
 Result<LaidViews> LayViews(const CameraScene& scene, std::span<const CameraSpot> spots, std::string_view field, const StopSignal& stop);
 
-// Protected places in view: for each, the finest level of detail. Ascending by place. Its own building does not hide a place, nor that on which the camera stands.
+// Protected places in view: for each, the finest level of detail. Ascending by place. Its own building does not hide a place, nor that on which the camera
+// stands.
 struct PlaceInView {
   std::uint32_t place = 0;
   int level = 0;

@@ -85,7 +85,8 @@ void TellSites(const SitingProblem& problem, const CoverChoice& base, const std:
     core += one.core && one.in_choice;
     answer.sites.push_back(std::move(one));
   }
-  std::stable_sort(answer.sites.begin(), answer.sites.end(), [](const auto& a, const auto& b) { return a.chosen != b.chosen ? a.chosen > b.chosen : a.id < b.id; });
+  std::stable_sort(answer.sites.begin(), answer.sites.end(),
+                   [](const auto& a, const auto& b) { return a.chosen != b.chosen ? a.chosen > b.chosen : a.id < b.id; });
   answer.note.draws = answer.draws;
   answer.note.core_share = core_share;
   answer.note.mean_kept = answer.draws > 0 ? kept / answer.draws : 0;
@@ -98,7 +99,8 @@ Result<void> SolveYears(const CameraScene& scene, const SitingQuery& query, cons
   for (std::size_t i = 0; i < robustness.years.size(); ++i) {
     const DemandSet& year = robustness.years[i];
     if (auto checked = CheckDemand(year, fmt::format("years[{}]", i)); !checked) return checked;
-    if (auto carries = CheckCarriesSiting(year, problem.views.empty() ? 0 : problem.views.front().range_m(problem.level), query.level); !carries) return carries;
+    if (auto carries = CheckCarriesSiting(year, problem.views.empty() ? 0 : problem.views.front().range_m(problem.level), query.level); !carries)
+      return carries;
     std::vector<GridPoint> at;
     for (const DemandPoint& point : year.points) at.push_back(point.at);
     const auto cover = WithDemand(problem, query, year, at, scene.threads, stop);

@@ -18,17 +18,21 @@ constexpr int kMostQuarters = 8, kMonthsPerQuarter = 3, kFewestHistoryDays = 365
 
 Result<int> CheckQuery(const CameraScene& scene, const RedeployQuery& query) {
   if (auto checked = CheckScene(scene); !checked) return Fail(checked.error());
-  const auto invalid = [](std::string field, const char* reason, std::string message) { return Fail({ErrorCode::kInvalidArgument, std::move(field), reason, std::move(message)}); };
+  const auto invalid = [](std::string field, const char* reason, std::string message) {
+    return Fail({ErrorCode::kInvalidArgument, std::move(field), reason, std::move(message)});
+  };
   if (query.units.empty()) return invalid("units", "NO_UNITS", "no unit was sent; send at least one");
   if (query.sites.empty()) return invalid("sites", "NO_CANDIDATES", "no site was sent; send at least one");
-  if (query.quarters < 1 || query.quarters > kMostQuarters) return Fail(InvalidArgument("quarters", fmt::format("is {}; it must be 1 to {}", query.quarters, kMostQuarters)));
+  if (query.quarters < 1 || query.quarters > kMostQuarters)
+    return Fail(InvalidArgument("quarters", fmt::format("is {}; it must be 1 to {}", query.quarters, kMostQuarters)));
   if (query.days.size() != scene.demand.points.size()) {
     return Fail(InvalidArgument("days", fmt::format("has {} days for {} points; send one for each", query.days.size(), scene.demand.points.size())));
   }
   if (!(query.least_gain_per_move >= 0 && query.least_gain_per_move < 1e6)) {
     return Fail(InvalidArgument("least_gain_per_move", fmt::format("is {}; it must be 0 or more", query.least_gain_per_move)));
   }
-  if (!(query.most_overlap >= 0 && query.most_overlap <= 1)) return Fail(InvalidArgument("most_overlap", fmt::format("is {}; it must be 0 to 1", query.most_overlap)));
+  if (!(query.most_overlap >= 0 && query.most_overlap <= 1))
+    return Fail(InvalidArgument("most_overlap", fmt::format("is {}; it must be 0 to 1", query.most_overlap)));
   if (query.history.days() < kFewestHistoryDays) {
     return Fail({ErrorCode::kFailedPrecondition, "history", "HISTORY_TOO_SHORT",
                  fmt::format("is {}; seasons need at least {} days: lengthen it", FormatPeriod(query.history), kFewestHistoryDays)});
@@ -36,22 +40,28 @@ Result<int> CheckQuery(const CameraScene& scene, const RedeployQuery& query) {
   std::set<std::string_view> units, sites, taken;
   for (std::size_t i = 0; i < query.sites.size(); ++i) {
     const CandidateSite& site = query.sites[i];
-    if (!sites.insert(site.id).second) return invalid(fmt::format("sites[{}].id", i), "REPEATED_ID", fmt::format("site \"{}\" is there twice; ids are keys", site.id));
-    if (site.at == kUnlocated || site.cost_pence < 0) return Fail(InvalidArgument(fmt::format("sites[{}]", i), fmt::format("site {} needs a position and a cost of 0 or more", site.id)));
+    if (!sites.insert(site.id).second)
+      return invalid(fmt::format("sites[{}].id", i), "REPEATED_ID", fmt::format("site \"{}\" is there twice; ids are keys", site.id));
+    if (site.at == kUnlocated || site.cost_pence < 0)
+      return Fail(InvalidArgument(fmt::format("sites[{}]", i), fmt::format("site {} needs a position and a cost of 0 or more", site.id)));
   }
   for (std::size_t i = 0; i < query.units.size(); ++i) {
     const RedeployUnit& unit = query.units[i];
     const std::string field = fmt::format("units[{}]", i);
     if (!units.insert(unit.id).second) return invalid(field + ".id", "REPEATED_ID", fmt::format("unit \"{}\" is there twice; ids are keys", unit.id));
-    if (unit.at && !sites.contains(*unit.at)) return invalid(field + ".at", "NO_SUCH_SITE", fmt::format("unit {} is at \"{}\", which is none of the sites sent; add it", unit.id, *unit.at));
-    if (unit.at && !taken.insert(*unit.at).second) return invalid(field + ".at", "SITE_TAKEN_TWICE", fmt::format("site {} has two units; a site holds one", *unit.at));
+    if (unit.at && !sites.contains(*unit.at))
+      return invalid(field + ".at", "NO_SUCH_SITE", fmt::format("unit {} is at \"{}\", which is none of the sites sent; add it", unit.id, *unit.at));
+    if (unit.at && !taken.insert(*unit.at).second)
+      return invalid(field + ".at", "SITE_TAKEN_TWICE", fmt::format("site {} has two units; a site holds one", *unit.at));
   }
-  if (query.model >= scene.models.size()) return invalid("model", "NO_SUCH_INDEX", fmt::format("is {}, and there are {} camera models", query.model, scene.models.size()));
+  if (query.model >= scene.models.size())
+    return invalid("model", "NO_SUCH_INDEX", fmt::format("is {}, and there are {} camera models", query.model, scene.models.size()));
   const auto level = FindLevel(scene.table, query.level, "level");
   if (!level) return level;
   const auto optics = OpticsOf(scene.models[query.model], scene.table, std::nullopt, "model");
   if (!optics) return Fail(optics.error());
-  if (auto carries = CheckCarriesSiting(scene.demand, optics->ground_range_m[static_cast<std::size_t>(*level)], query.level); !carries) return Fail(carries.error());
+  if (auto carries = CheckCarriesSiting(scene.demand, optics->ground_range_m[static_cast<std::size_t>(*level)], query.level); !carries)
+    return Fail(carries.error());
   return level;
 }
 
@@ -73,7 +83,8 @@ Result<Sites> LaySites(const CameraScene& scene, const RedeployQuery& query, int
   }
   for (const CandidateSite& site : query.sites) {
     spots.push_back({site.id, site.at, query.model, site.height_m, site.on_building, site.bearings_deg.empty() ? query.bearings_deg : site.bearings_deg});
-    if (spots.back().bearings_deg.empty()) return Fail(InvalidArgument("bearings_deg", fmt::format("site {} has no bearing and the query none either", site.id)));
+    if (spots.back().bearings_deg.empty())
+      return Fail(InvalidArgument("bearings_deg", fmt::format("site {} has no bearing and the query none either", site.id)));
   }
   const auto watched = LayViews(scene, standing, "cameras", stop);
   if (!watched) return Fail(watched.error());
@@ -233,7 +244,8 @@ Result<RedeployAnswer> PlanRedeployables(const CameraScene& scene, const Redeplo
   if (!plan) return Fail(plan.error());
   RedeployAnswer answer;
   answer.left_out = sites->left_out;
-  for (int quarter = 0; quarter < query.quarters; ++quarter) answer.season_factor.push_back(expectation.season_factor[static_cast<std::size_t>(quarter) % kSeasons]);
+  for (int quarter = 0; quarter < query.quarters; ++quarter)
+    answer.season_factor.push_back(expectation.season_factor[static_cast<std::size_t>(quarter) % kSeasons]);
   answer.staying = ValueOfPlan(problem, std::vector<std::vector<std::uint8_t>>(problem.expected.size(), problem.occupied));
   TellDeployments(scene, query, *sites, expectation, *plan, answer);
   std::vector<int> share(scene.demand.points.size());

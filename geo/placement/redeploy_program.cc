@@ -45,7 +45,8 @@ class Program {
       for (std::size_t site = 0; site < sites_; ++site) {
         units.columns.push_back(use(quarter, site));
         units.values.push_back(1);
-        IntegerProgram::Row moved{{use(quarter, site), move(quarter, site)}, {1, -1}, -kUnbounded, quarter == 0 ? static_cast<double>(problem_.occupied[site]) : 0};
+        IntegerProgram::Row moved{
+            {use(quarter, site), move(quarter, site)}, {1, -1}, -kUnbounded, quarter == 0 ? static_cast<double>(problem_.occupied[site]) : 0};
         if (quarter > 0) moved.columns.push_back(use(quarter - 1, site)), moved.values.push_back(-1);
         program_.rows.push_back(std::move(moved));
         money.columns.push_back(move(quarter, site));

@@ -13,9 +13,9 @@ namespace geo {
 
 struct RedeployProblem {
   std::size_t units = 1;
-  std::vector<std::vector<double>> expected;         // [quarter][site], 0 or more
-  std::vector<std::uint8_t> occupied;                // [site] before the first quarter
-  std::vector<std::int64_t> move_cost_pence;         // [site]
+  std::vector<std::vector<double>> expected;                  // [quarter][site], 0 or more
+  std::vector<std::uint8_t> occupied;                         // [site] before the first quarter
+  std::vector<std::int64_t> move_cost_pence;                  // [site]
   std::vector<std::pair<std::size_t, std::size_t>> overlaps;  // sites not to be used in one quarter
   std::optional<std::int64_t> budget_pence;
   double least_gain_per_move = 0;
@@ -27,8 +27,8 @@ struct RedeployPlan {
   SolverReport report;
 };
 
-// The plan of most value: at most `units` sites a quarter; a site that is used and was not the quarter before is a move. Expected incidents are taken to the thousandth.
-// Errors: kCancelled.
+// The plan of most value: at most `units` sites a quarter; a site that is used and was not the quarter before is a move. Expected incidents are taken to the
+// thousandth. Errors: kCancelled.
 Result<RedeployPlan> SolveRedeployment(const RedeployProblem& problem, const StopSignal& stop);
 
 // Of any plan, by the same rules.

@@ -22,12 +22,14 @@ Result<void> CheckQuery(const ResponseQuery& query) {
   std::set<std::string_view> ids;
   for (std::size_t i = 0; i < query.evidence.size(); ++i) {
     if (ids.insert(query.evidence[i].category).second) continue;
-    return Fail({ErrorCode::kInvalidArgument, fmt::format("evidence[{}]", i), "REPEATED_ID", fmt::format("category \"{}\" has two rows", query.evidence[i].category)});
+    return Fail(
+        {ErrorCode::kInvalidArgument, fmt::format("evidence[{}]", i), "REPEATED_ID", fmt::format("category \"{}\" has two rows", query.evidence[i].category)});
   }
   ids.clear();
   for (std::size_t i = 0; i < query.hotspots.size(); ++i) {
     const auto& hotspot = query.hotspots[i];
-    if (!ids.insert(hotspot.id).second) return Fail({ErrorCode::kInvalidArgument, fmt::format("hotspots[{}]", i), "REPEATED_ID", fmt::format("hotspot \"{}\" is there twice", hotspot.id)});
+    if (!ids.insert(hotspot.id).second)
+      return Fail({ErrorCode::kInvalidArgument, fmt::format("hotspots[{}]", i), "REPEATED_ID", fmt::format("hotspot \"{}\" is there twice", hotspot.id)});
     if (!(std::abs(hotspot.centre.latitude_deg) <= 90 && std::abs(hotspot.centre.longitude_deg) <= 180)) {
       return Fail(InvalidArgument(fmt::format("hotspots[{}].centre", i), fmt::format("hotspot {} has no centre on the Earth", hotspot.id)));
     }
@@ -36,12 +38,15 @@ Result<void> CheckQuery(const ResponseQuery& query) {
     const TimedIncident& incident = query.incidents[i];
     const std::string field = fmt::format("incidents[{}]", i);
     if (incident.category < 0 || incident.category >= static_cast<std::int64_t>(query.categories.size())) {
-      return Fail({ErrorCode::kInvalidArgument, field + ".category", "NO_SUCH_INDEX", fmt::format("is {}, and there are {} categories", incident.category, query.categories.size())});
+      return Fail({ErrorCode::kInvalidArgument, field + ".category", "NO_SUCH_INDEX",
+                   fmt::format("is {}, and there are {} categories", incident.category, query.categories.size())});
     }
-    if (!(incident.weight >= 0 && incident.weight <= kMostTotalWeight)) return Fail(InvalidArgument(field + ".weight", fmt::format("is {}; it must be 0 or more", incident.weight)));
+    if (!(incident.weight >= 0 && incident.weight <= kMostTotalWeight))
+      return Fail(InvalidArgument(field + ".weight", fmt::format("is {}; it must be 0 or more", incident.weight)));
     if (incident.to < incident.from) return Fail(InvalidArgument(field + ".to", "is before from; a window ends after it begins"));
   }
-  if (query.review_months < 1 || query.review_months > 60) return Fail(InvalidArgument("review_months", fmt::format("is {}; it must be 1 to 60", query.review_months)));
+  if (query.review_months < 1 || query.review_months > 60)
+    return Fail(InvalidArgument("review_months", fmt::format("is {}; it must be 1 to 60", query.review_months)));
   if (query.dark_below_deg >= -18 && query.dark_below_deg <= 0) return {};
   return Fail(InvalidArgument("dark_below_deg", fmt::format("is {}; it must be -18 to 0", query.dark_below_deg)));
 }
@@ -55,7 +60,8 @@ struct Sums {
 
 double NearestM(GridPoint from, const std::vector<GridPoint>& columns) {
   double nearest = INFINITY;
-  for (const GridPoint column : columns) nearest = std::min(nearest, std::hypot(column.easting_m() - from.easting_m(), column.northing_m() - from.northing_m()));
+  for (const GridPoint column : columns)
+    nearest = std::min(nearest, std::hypot(column.easting_m() - from.easting_m(), column.northing_m() - from.northing_m()));
   return nearest;
 }
 

@@ -36,22 +36,22 @@ struct ResponseQuery {
 
 // One kind of answer to one hotspot.
 struct ResponseFit {
-  double supported_share = 0;  // of the weight, in categories where the grade is moderate or strong; lighting: and in darkness
+  double supported_share = 0;                        // of the weight, in categories where the grade is moderate or strong; lighting: and in darkness
   EvidenceGrade grade = EvidenceGrade::kNotStudied;  // the best that holds for at least half of the weight
-  double weight_by_grade[5] = {};  // in the order of EvidenceGrade
+  double weight_by_grade[5] = {};                    // in the order of EvidenceGrade
 };
 
 struct HotspotResponse {
   std::string id;
   double weight = 0;
   std::int64_t incidents = 0;
-  double known_hour_share = 0;          // of the weight
-  std::optional<double> dark_share;     // of the weight with a known hour; nullopt: none is known
-  double dark_low = 0, dark_high = 0;   // of all, were those of unknown hour all by day, or all in darkness
-  double responsive_share = 0;          // camera.supported_share
-  std::optional<double> lit_column_m;   // from the incidents to their nearest lit column: the median by weight; nullopt: no columns, or no incidents
+  double known_hour_share = 0;         // of the weight
+  std::optional<double> dark_share;    // of the weight with a known hour; nullopt: none is known
+  double dark_low = 0, dark_high = 0;  // of all, were those of unknown hour all by day, or all in darkness
+  double responsive_share = 0;         // camera.supported_share
+  std::optional<double> lit_column_m;  // from the incidents to their nearest lit column: the median by weight; nullopt: no columns, or no incidents
   ResponseFit camera, lighting, people;
-  std::vector<std::string> cautions;    // of the evidence table, for categories with weight here, heaviest first, each once
+  std::vector<std::string> cautions;  // of the evidence table, for categories with weight here, heaviest first, each once
 };
 
 struct ResponseAnswer {
@@ -60,9 +60,9 @@ struct ResponseAnswer {
   LocalDay review_on = 0;
 };
 
-// Shares in darkness by windows (aoristic): of each incident, the share of its own window with the sun under dark_below_deg. Clocks are Britain's. The evidence is the
-// caller's table and nothing else; a category without a row is not studied. No option is recommended: each is told with its grade.
-// Errors: kInvalidArgument OUT_OF_RANGE, NO_SUCH_INDEX, REPEATED_ID, NO_EVIDENCE (an empty table says nothing of anything); stop.reason().
+// Shares in darkness by windows (aoristic): of each incident, the share of its own window with the sun under dark_below_deg. Clocks are Britain's. The evidence
+// is the caller's table and nothing else; a category without a row is not studied. No option is recommended: each is told with its grade. Errors:
+// kInvalidArgument OUT_OF_RANGE, NO_SUCH_INDEX, REPEATED_ID, NO_EVIDENCE (an empty table says nothing of anything); stop.reason().
 Result<ResponseAnswer> CompareResponses(const ResponseQuery& query, const StopSignal& stop);
 
 }  // namespace geo

@@ -39,7 +39,8 @@ Result<int> CheckQuery(const CameraScene& scene, const ReviewQuery& query) {
     return Fail(InvalidArgument("rules", "need_per_year must be 0 or more, better_by over 0, shares 0 to 1"));
   }
   if (!query.candidates.empty() && query.model >= scene.models.size()) {
-    return Fail({ErrorCode::kInvalidArgument, "model", "NO_SUCH_INDEX", fmt::format("is {}, and there are {} camera models", query.model, scene.models.size())});
+    return Fail(
+        {ErrorCode::kInvalidArgument, "model", "NO_SUCH_INDEX", fmt::format("is {}, and there are {} camera models", query.model, scene.models.size())});
   }
   const auto level = FindLevel(scene.table, query.level, "level");
   if (!level) return level;
@@ -88,7 +89,8 @@ Result<Review> LayReview(const CameraScene& scene, const ReviewQuery& query, int
   spots.clear();
   for (const CandidateSite& site : query.candidates) {
     spots.push_back({site.id, site.at, query.model, site.height_m, site.on_building, site.bearings_deg.empty() ? query.bearings_deg : site.bearings_deg});
-    if (spots.back().bearings_deg.empty()) return Fail(InvalidArgument("bearings_deg", fmt::format("site {} has no bearing and the query none either", site.id)));
+    if (spots.back().bearings_deg.empty())
+      return Fail(InvalidArgument("bearings_deg", fmt::format("site {} has no bearing and the query none either", site.id)));
   }
   laid = LayViews(scene, spots, "candidates", stop);
   if (!laid) return Fail(laid.error());
@@ -162,7 +164,8 @@ void TellUnique(const CameraScene& scene, const ReviewQuery& query, const Review
   for (const std::uint32_t spot : review.cameras.spot) unique.push_back(answer.cameras[spot].unique);
   std::sort(unique.begin(), unique.end(), std::greater<>());
   for (const std::uint32_t spot : review.cameras.spot) {
-    answer.cameras[spot].rank = static_cast<int>(std::lower_bound(unique.begin(), unique.end(), answer.cameras[spot].unique, std::greater<>()) - unique.begin()) + 1;
+    answer.cameras[spot].rank =
+        static_cast<int>(std::lower_bound(unique.begin(), unique.end(), answer.cameras[spot].unique, std::greater<>()) - unique.begin()) + 1;
   }
 }
 
@@ -195,11 +198,16 @@ void Judge(const ExistingCamera& camera, const CameraScene& scene, const ReviewR
 
 const char* ReviewWord(ReviewClass review) {
   switch (review) {
-    case ReviewClass::kKeep: return "keep";
-    case ReviewClass::kRepairFirst: return "repair first";
-    case ReviewClass::kRedeploy: return "redeploy";
-    case ReviewClass::kNeedNotShown: return "need not shown";
-    case ReviewClass::kNotJudged: return "not judged";
+    case ReviewClass::kKeep:
+      return "keep";
+    case ReviewClass::kRepairFirst:
+      return "repair first";
+    case ReviewClass::kRedeploy:
+      return "redeploy";
+    case ReviewClass::kNeedNotShown:
+      return "need not shown";
+    case ReviewClass::kNotJudged:
+      return "not judged";
   }
   return "";
 }

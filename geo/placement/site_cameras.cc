@@ -82,7 +82,8 @@ void TellPicks(const CameraScene& scene, const SitingQuery& query, const SitingP
   }
   for (std::size_t site = 0; site < problem.sites.size(); ++site) {
     if (!problem.sites[site].existing || scene.cameras[problem.sites[site].index].bond == CameraBond::kLocked) continue;
-    const bool stays = std::any_of(answer.picks.begin(), answer.picks.end(), [&](const SitedPick& pick) { return pick.existing && pick.candidate == problem.sites[site].index; });
+    const bool stays = std::any_of(answer.picks.begin(), answer.picks.end(),
+                                   [&](const SitedPick& pick) { return pick.existing && pick.candidate == problem.sites[site].index; });
     if (!stays) answer.released.push_back(problem.sites[site].id);
   }
 }

@@ -31,17 +31,20 @@ Result<int> CheckQuery(const CameraScene& scene, const SiteEvidenceQuery& query)
   if (auto checked = CheckScene(scene); !checked) return Fail(checked.error());
   const auto within = [](std::int64_t value, std::int64_t low, std::int64_t high) { return value >= low && value <= high; };
   if (query.model >= scene.models.size()) {
-    return Fail({ErrorCode::kInvalidArgument, "model", "NO_SUCH_INDEX", fmt::format("is {}, and there are {} camera models", query.model, scene.models.size())});
+    return Fail(
+        {ErrorCode::kInvalidArgument, "model", "NO_SUCH_INDEX", fmt::format("is {}, and there are {} camera models", query.model, scene.models.size())});
   }
   if (query.site.at == kUnlocated) return Fail(InvalidArgument("site.at", "the site has no position; send one"));
   if (query.site.bearings_deg.empty() && query.bearings_deg.empty()) return Fail(InvalidArgument("bearings_deg", "no bearing was sent; send at least one"));
-  if (!within(query.comparable_points, 10, 10'000)) return Fail(InvalidArgument("comparable_points", fmt::format("is {}; it must be 10 to 10,000", query.comparable_points)));
+  if (!within(query.comparable_points, 10, 10'000))
+    return Fail(InvalidArgument("comparable_points", fmt::format("is {}; it must be 10 to 10,000", query.comparable_points)));
   if (!within(query.draws, 0, 10'000)) return Fail(InvalidArgument("draws", fmt::format("is {}; it must be 0 to 10,000", query.draws)));
   if (!(query.alternatives_within_m >= 0 && query.alternatives_within_m <= kMostRangeM)) {
     return Fail(InvalidArgument("alternatives_within_m", fmt::format("is {}; it must be 0 to {}", query.alternatives_within_m, kMostRangeM)));
   }
   if (query.year_days.size() != query.years.size() || std::any_of(query.year_days.begin(), query.year_days.end(), [](int days) { return days < 1; })) {
-    return Fail(InvalidArgument("year_days", fmt::format("has {} numbers of days for {} years; send one, over 0, for each", query.year_days.size(), query.years.size())));
+    return Fail(InvalidArgument("year_days",
+                                fmt::format("has {} numbers of days for {} years; send one, over 0, for each", query.year_days.size(), query.years.size())));
   }
   for (std::size_t i = 0; i < query.years.size(); ++i) {
     if (auto checked = CheckDemand(query.years[i], fmt::format("years[{}]", i)); !checked) return Fail(checked.error());
@@ -101,7 +104,8 @@ Result<Pack> LayPack(const CameraScene& scene, const SiteEvidenceQuery& query, i
   const CameraSpot asked = SpotOfSite(query, query.site);
   const std::vector<CameraSpot> comparable = DrawComparable(scene, query);
   if (comparable.empty()) {
-    return Fail({ErrorCode::kInvalidArgument, "comparable", "NO_COMPARABLE_PLACES", "no place outside buildings was sent to compare the site with; send lamp columns or street points"});
+    return Fail({ErrorCode::kInvalidArgument, "comparable", "NO_COMPARABLE_PLACES",
+                 "no place outside buildings was sent to compare the site with; send lamp columns or street points"});
   }
   auto laid = LayViews(scene, standing, "cameras", stop);
   if (!laid) return Fail(laid.error());
@@ -196,7 +200,8 @@ void TellNeed(const CameraScene& scene, const Pack& pack, const Seen& seen, Site
     const int finest = point.at == kUnlocated ? -1 : view.level_if_visible(point.at);
     const bool visible = finest >= 0 && view.visible().sees(point.at);
     if (finest >= pack.level && !visible) answer.blind += point.weight;
-    for (int coarser = 0; visible && coarser <= finest; ++coarser) answer.at_level[static_cast<std::size_t>(coarser)] += point.weight * view.time_share() / kAllTheTime;
+    for (int coarser = 0; visible && coarser <= finest; ++coarser)
+      answer.at_level[static_cast<std::size_t>(coarser)] += point.weight * view.time_share() / kAllTheTime;
   }
 }
 
@@ -239,8 +244,10 @@ void TellAlternatives(const CameraScene& scene, const SiteEvidenceQuery& query, 
     const double away_m = std::hypot(site.at.easting_m() - query.site.at.easting_m(), site.at.northing_m() - query.site.at.northing_m());
     answer.alternatives.push_back({site.id, away_m, pack.near.views[best.view].sector().bearing_deg(), best.weight, site.cost_pence});
   }
-  std::sort(answer.alternatives.begin(), answer.alternatives.end(), [](const auto& a, const auto& b) { return a.marginal != b.marginal ? a.marginal > b.marginal : a.id < b.id; });
-  if (static_cast<int>(answer.alternatives.size()) > query.alternatives_told) answer.alternatives.resize(static_cast<std::size_t>(std::max(0, query.alternatives_told)));
+  std::sort(answer.alternatives.begin(), answer.alternatives.end(),
+            [](const auto& a, const auto& b) { return a.marginal != b.marginal ? a.marginal > b.marginal : a.id < b.id; });
+  if (static_cast<int>(answer.alternatives.size()) > query.alternatives_told)
+    answer.alternatives.resize(static_cast<std::size_t>(std::max(0, query.alternatives_told)));
 }
 
 Result<void> Shake(const CameraScene& scene, const SiteEvidenceQuery& query, const Pack& pack, SiteEvidenceAnswer& answer, const StopSignal& stop) {

@@ -1,5 +1,5 @@
-// A street drawn as text, north at the top: '#' a building of one square, '@' the same with a home inside, a digit that many incidents, a capital a candidate site,
-// a small letter a standing camera that looks north, '.' nothing.
+// A street drawn as text, north at the top: '#' a building of one square, '@' the same with a home inside, a digit that many incidents, a capital a candidate
+// site, a small letter a standing camera that looks north, '.' nothing.
 #pragma once
 
 #include <string>
@@ -37,7 +37,9 @@ struct DrawnStreet {
 
 inline geo::Ring SquareAround(geo::GridPoint p, double half_m) {
   const auto half = static_cast<std::int32_t>(half_m * 1000);
-  return {{p.easting_mm - half, p.northing_mm - half}, {p.easting_mm + half, p.northing_mm - half}, {p.easting_mm + half, p.northing_mm + half},
+  return {{p.easting_mm - half, p.northing_mm - half},
+          {p.easting_mm + half, p.northing_mm - half},
+          {p.easting_mm + half, p.northing_mm + half},
           {p.easting_mm - half, p.northing_mm + half}};
 }
 

@@ -16,7 +16,8 @@ namespace {
 int Pick(std::mt19937& random, int low, int high) { return std::uniform_int_distribution<int>(low, high)(random); }
 
 Polygon AnyBuilding(std::mt19937& random, int side) {
-  const int x = Pick(random, -side, side), y = Pick(random, -side, side), w = Pick(random, 3'000, 25'000), h = Pick(random, 3'000, 25'000), lean = Pick(random, -3'000, 3'000);
+  const int x = Pick(random, -side, side), y = Pick(random, -side, side), w = Pick(random, 3'000, 25'000), h = Pick(random, 3'000, 25'000),
+            lean = Pick(random, -3'000, 3'000);
   return {{{{x, y}, {x + w, y + lean}, {x + w + lean, y + h + lean}, {x + lean, y + h}}}};
 }
 

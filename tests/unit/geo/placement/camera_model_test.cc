@@ -22,11 +22,13 @@ TEST(CameraModel, RangesOfTheTable) {
     int pixels;
     double degrees, monitor, detect, observe, recognise, identify;
   };
-  for (const Row& row : {Row{1920, 90, 77, 38, 15, 7.7, 3.8}, Row{1920, 60, 133, 67, 27, 13, 6.7}, Row{3840, 60, 266, 133, 53, 27, 13}, Row{1920, 5, 1759, 880, 352, 176, 88}}) {
+  for (const Row& row :
+       {Row{1920, 90, 77, 38, 15, 7.7, 3.8}, Row{1920, 60, 133, 67, 27, 13, 6.7}, Row{3840, 60, 266, 133, 53, 27, 13}, Row{1920, 5, 1759, 880, 352, 176, 88}}) {
     const auto levels = LevelsOf(DensityTable::k2014);
     const double expected[] = {row.monitor, row.detect, row.observe, row.recognise, row.identify};
     for (std::size_t level = 0; level < 5; ++level) {
-      EXPECT_NEAR(RangeAtDensityM(row.pixels, row.degrees, levels[level].pixels_per_m), expected[level], expected[level] > 10 ? 0.501 : 0.0501) << levels[level].name;
+      EXPECT_NEAR(RangeAtDensityM(row.pixels, row.degrees, levels[level].pixels_per_m), expected[level], expected[level] > 10 ? 0.501 : 0.0501)
+          << levels[level].name;
     }
   }
 }
@@ -64,7 +66,8 @@ TEST(CameraModel, BothEditionsByName) {
   ASSERT_FALSE(missing);
   EXPECT_EQ(missing.error().reason, "NO_SUCH_LEVEL");
   EXPECT_EQ(missing.error().message,
-            "level is \"recognise\", which is no level of EN IEC 62676-4:2025; its levels are overview, outline, discern, perceive, characterise, validate, scrutinise");
+            "level is \"recognise\", which is no level of EN IEC 62676-4:2025; its levels are overview, outline, discern, perceive, characterise, validate, "
+            "scrutinise");
 }
 
 TEST(CameraModel, ACameraThatToursSeesEachPlaceForAShareOfTheTime) {

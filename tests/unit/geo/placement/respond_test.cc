@@ -18,7 +18,8 @@ TEST(SunElevation, AtSolsticesAndEquinox) {
   EXPECT_NEAR(SunElevationDeg(kGreenwich, (DayOf(2024, 6, 20) * 1440.0) + 12 * 60 + 2), 90 - 51.4769 + 23.436, 0.02);
   EXPECT_NEAR(SunElevationDeg(kGreenwich, (DayOf(2024, 12, 21) * 1440.0) + 12 * 60 - 2), 90 - 51.4769 - 23.436, 0.02);
   EXPECT_NEAR(SunElevationDeg(kGreenwich, (DayOf(2024, 6, 20) * 1440.0) + 2), -(90 - 51.4769) + 23.436, 0.02) << "midnight";
-  // Meeus, examples 25.a and 28.a: on 1992-10-13 at 0 h the declination is -7.78507 degrees, which is the elevation at the pole, and the sun transits 13 min 42.6 s early.
+  // Meeus, examples 25.a and 28.a: on 1992-10-13 at 0 h the declination is -7.78507 degrees, which is the elevation at the pole, and the sun transits 13
+  // min 42.6 s early.
   const double example = DayOf(1992, 10, 13) * 1440.0;
   EXPECT_NEAR(SunElevationDeg(LatLng::FromDegrees(90, 0), example), -7.78507, 5e-4);
   const double transit = example - (13 + 42.6 / 60);

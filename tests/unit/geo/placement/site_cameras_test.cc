@@ -268,7 +268,8 @@ TEST(SiteCameras, RefusesWhatCannotBeAsked) {
       },
       "PRECISION_COARSER_THAN_RANGE");
   EXPECT_EQ(coarse.message,
-            "half of incidents of the drawing may lie 150 m or more from where it is said to be, and the camera reaches 76.7 m at detect: ask of data with exact positions, or "
+            "half of incidents of the drawing may lie 150 m or more from where it is said to be, and the camera reaches 76.7 m at detect: ask of data with "
+            "exact positions, or "
             "choose a coarser level or a longer lens");
 }
 

@@ -16,7 +16,8 @@ std::string Seen(const DrawnStreet& street, GridPoint from, double range_m = 500
   street.scene.buildings.containing(from, holding);
   const VisibilityPolygon polygon(street.scene.buildings, from, range_m, holding);
   return street.draw([&](char c, GridPoint p) {
-    EXPECT_EQ(polygon.sees(p), HasLineOfSight(street.scene.buildings, from, p, holding) && std::hypot(p.easting_m() - from.easting_m(), p.northing_m() - from.northing_m()) <= range_m);
+    EXPECT_EQ(polygon.sees(p), HasLineOfSight(street.scene.buildings, from, p, holding) &&
+                                   std::hypot(p.easting_m() - from.easting_m(), p.northing_m() - from.northing_m()) <= range_m);
     if (p == from) return '*';
     return c == '#' ? '#' : polygon.sees(p) ? '+' : '.';
   });
