@@ -28,7 +28,10 @@ Result<std::vector<std::vector<std::uint32_t>>> FindCoverage(std::span<const Cam
     }
     grid.inside(box, near);
     std::vector<std::size_t> open;
-    for (const std::uint32_t point : near) {
+    constexpr std::size_t kAskEvery = 4'096;
+    for (std::size_t n = 0; n < near.size(); ++n) {
+      if (n % kAskEvery == kAskEvery - 1 && stop.stop_requested()) return Fail(stop.reason());
+      const std::uint32_t point = near[n];
       open.clear();
       for (std::size_t i = first; i < last; ++i) {
         if (views[i].level_if_visible(points[point]) >= level) open.push_back(i);

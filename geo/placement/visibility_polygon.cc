@@ -33,6 +33,21 @@ std::int64_t SquaredDistanceToBox(const GridBox& box, GridPoint p) {
   return east * east + north * north;
 }
 
+// Lines of sight are followed outwards in steps of about a square of the index: most end within a few.
+constexpr std::int64_t kStepMm = 64'000;
+
+// Around one of equal steps along a line, a millimetre to spare.
+GridBox BoxOfStep(GridPoint from, Direction d, std::int64_t step, std::int64_t steps) {
+  GridBox box;
+  for (const std::int64_t at : {step, step + 1}) {
+    const GridBox end =
+        BoxAround({static_cast<std::int32_t>(from.easting_mm + d.east * at / steps), static_cast<std::int32_t>(from.northing_mm + d.north * at / steps)}, 1);
+    box.extend(end.low);
+    box.extend(end.high);
+  }
+  return box;
+}
+
 // Does a wall stand before p for lines just anticlockwise of the one to p, and just clockwise? `turn` is that of the wall as seen.
 struct Blocked {
   bool left = false, right = false;
@@ -111,23 +126,23 @@ bool VisibilityPolygon::sees(GridPoint p) const {
 bool HasLineOfSight(const FootprintIndex& buildings, GridPoint from, GridPoint p, std::span<const Footprint> through) {
   if (from == p) return true;
   if (SquaredDistanceMm2(from, p) < 0) return false;
-  GridBox box;
-  box.extend(from);
-  box.extend(p);
-  std::vector<Footprint> near;
-  buildings.meeting(box, near);
   const Direction d = Direction::Between(from, p);
   bool left = false, right = false;
+  std::vector<Footprint> near;
   std::vector<InsideCone> cones;
-  for (const Footprint footprint : near) {
-    if (std::binary_search(through.begin(), through.end(), footprint)) continue;
-    FindInsideCones(buildings.walls(footprint), from, cones);
-    for (const Wall& wall : buildings.walls(footprint)) {
-      const Blocked blocked = BlockedBy(Direction::Between(from, wall.a), Direction::Between(from, wall.b), d);
-      left = left || blocked.left;
-      right = right || blocked.right;
+  const std::int64_t steps = std::max(std::abs(d.east), std::abs(d.north)) / kStepMm + 1;
+  for (std::int64_t step = 0; step < steps; ++step) {
+    buildings.meeting(BoxOfStep(from, d, step, steps), near);
+    for (const Footprint footprint : near) {
+      if (std::binary_search(through.begin(), through.end(), footprint)) continue;
+      if (step == 0) FindInsideCones(buildings.walls(footprint), from, cones);
+      for (const Wall& wall : buildings.walls(footprint)) {
+        const Blocked blocked = BlockedBy(Direction::Between(from, wall.a), Direction::Between(from, wall.b), d);
+        left = left || blocked.left;
+        right = right || blocked.right;
+      }
+      if (left && right) return false;
     }
-    if (left && right) return false;
   }
   for (const InsideCone& cone : cones) {
     // Turning anticlockwise from the cone's first side: is d inside, or on one of its sides?

@@ -5,13 +5,11 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <numbers>
 #include <random>
 
-#include "geo/geodesy/british_grid.h"
 #include "geo/placement/camera_view.h"
-#include "tests/support/real_areas.h"
+#include "tests/support/leeds_buildings.h"
 #include "tests/support/slow_visibility.h"
 
 namespace geo {
@@ -106,19 +104,8 @@ TEST(VisibilityPolygonOracle, FarBuildingsAreTakenInAsNearOnes) {
 class Leeds : public testing::Test {
  protected:
   void SetUp() override {
-    const std::string file = "buildings-streets/leeds_buildings.geojson";
-    if (!support::HaveSharedData(file)) GTEST_SKIP() << "no real data at " << WARDWATCH_SHARED_DATA;
-    const auto grid = BritishGrid::Create();
-    ASSERT_TRUE(grid);
-    const auto document = nlohmann::json::parse(support::ReadSharedText(file));
-    for (const auto& feature : document["features"]) {
-      const auto& geometry = feature["geometry"];
-      if (geometry["type"] == "Polygon") footprints_.push_back(support::ReadPolygon(geometry["coordinates"], *grid));
-      else {
-        for (const auto& polygon : geometry["coordinates"]) footprints_.push_back(support::ReadPolygon(polygon, *grid));
-      }
-    }
-    std::erase_if(footprints_, [](const Polygon& footprint) { return footprint.rings.empty(); });
+    if (!support::HaveSharedData(support::kLeedsBuildings)) GTEST_SKIP() << "no real data at " << WARDWATCH_SHARED_DATA;
+    footprints_ = support::ReadLeedsBuildings();
     auto index = FootprintIndex::Build(footprints_);
     ASSERT_TRUE(index) << index.error().message;
     index_ = std::move(*index);
