@@ -54,7 +54,7 @@ class VisibilityPolygon {
 
 // The same for one place, by its definition: is p in view from `from`, when the footprints `through` (ascending) hide nothing? Exact, without range; from and p
 // under 2^31 mm apart, otherwise false. A place inside a building is in view only where that building is in `through`: so are homes counted, whose address
-// points lie inside. Cost: the walls of footprints whose boxes meet the line's.
+// points lie inside. Cost: the walls of footprints near the line, from its beginning to where it is shut.
 bool HasLineOfSight(const FootprintIndex& buildings, GridPoint from, GridPoint p, std::span<const FootprintIndex::Footprint> through = {});
 
 }  // namespace geo
