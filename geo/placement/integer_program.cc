@@ -153,6 +153,9 @@ ProgramOutcome SolveProgram(const IntegerProgram& program, const ProgramProgress
   OsiClpSolverInterface solver;
   solver.messageHandler()->setLogLevel(0);
   Load(program, solver);
+  // CoinUtils 2.11 leaks in its presolve (implied_free_action), and what is left of our programs has little to presolve.
+  solver.setHintParam(OsiDoPresolveInInitial, false, OsiHintDo);
+  solver.setHintParam(OsiDoPresolveInResolve, false, OsiHintDo);
   PivotHandler pivots(&watch);
   solver.getModelPtr()->passInEventHandler(&pivots);
   solver.getModelPtr()->setRandomSeed(kSolverSeed);
