@@ -105,6 +105,8 @@ inline constexpr double kMaxCapacityHours = 100'000, kMaxVisitHours = 168, kDefa
 inline constexpr int kMaxTeams = 1000, kMaxVisits = 2000;                          // each visit is told
 inline constexpr double kDefaultWeightSpread = 0.2, kMaxWeightSpread = 0.9;
 inline constexpr int kProfileCells = 1000;
+inline constexpr int kWorkstreamNames = 64;                                        // in each list of a definition
+inline constexpr int kMaxRevisionPage = 1000, kDefaultRevisionPage = 100;
 inline constexpr int kPublishedCounts = 10'000;                                   // as area codes
 inline constexpr double kMaxPublishedCount = 1e12;                                // far over every count published, and sums of 10,000 stay exact to 1e-3
 inline constexpr double kMaxLeastShare = 0.2, kDefaultLeastShare = 0.005;         // a fifth of a ward is no drawing error

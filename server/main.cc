@@ -12,6 +12,7 @@
 #include <string>
 #include <thread>
 
+#include "geo/io/edit_store.h"
 #include "geo/io/store.h"
 #include "server/limits.h"
 #include "server/rpc/wardwatch_server.h"
@@ -76,6 +77,16 @@ server::SnapshotStore::Load LoadFrom(const server::ServerOptions& running, const
   };
 }
 
+// Into the store that a reload would read. None where the server listens beyond this machine: it knows no callers apart yet.
+server::StoreEdit EditOf(const server::ServerOptions& running, const server::ConfigFile& given, const std::string& config) {
+  if (!server::IsLoopback(running.listen) || (!running.http.empty() && !server::IsLoopback(running.http))) return nullptr;
+  return [given, config](const std::string& dataset, const geo::WorkstreamEdit& edit) -> geo::Result<void> {
+    const auto told = ReadOptions(given, config);
+    if (!told) return geo::Fail(told.error());
+    return geo::EditWorkstream(told->store, dataset, edit);
+  };
+}
+
 sigset_t ServerSignals() {
   sigset_t signals;
   sigemptyset(&signals);
@@ -132,6 +143,7 @@ int Serve(const server::ServerOptions& options, const server::ConfigFile& given,
                                                  form,
                                                  LoadFrom(options, given, config, log),
                                                  {},
+                                                 EditOf(options, given, config),
                                                  options.http,
                                                  options.public_url,
                                                  options.cors_origins,

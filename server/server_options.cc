@@ -160,6 +160,8 @@ bool GoodUrl(std::string_view url, bool path) {
 
 }  // namespace
 
+bool IsLoopback(std::string_view listen) { return Loopback(listen.substr(0, listen.rfind(':'))); }
+
 geo::Result<void> CheckOptions(const ServerOptions& options) {
   if (options.store.empty()) return geo::Fail(geo::InvalidArgument("store", "is missing; name the store that `wardwatch load` wrote: --store FILE.gpkg"));
   if (options.threads < 0 || options.threads > limits::kMaxThreads) {

@@ -43,6 +43,9 @@ ServerOptions Merge(const ConfigFile& flags, const ConfigFile& file);
 // The keys in which the two differ and that only a start applies: all but `store`, which a reload takes anew.
 std::vector<std::string> KeysForRestart(const ServerOptions& running, const ServerOptions& told);
 
+// Whether an address, HOST:PORT, is of this machine alone.
+bool IsLoopback(std::string_view listen);
+
 // Errors: kInvalidArgument for no store, threads out of range, an address that is not HOST:PORT, or one off this machine without allow_remote; a public_url
 // that is not http or https; a cors_origins entry that is neither an origin nor "*".
 geo::Result<void> CheckOptions(const ServerOptions& options);

@@ -6,7 +6,7 @@
 
 namespace sample {
 
-// police-2019.csv to police-2024.csv: Reference, Offence, From, To, Easting, Northing, Street; To is blank where the minute is known.
+// police-2019.csv to police-2024.csv: Reference, Offence, From, To, Easting, Northing, Street, Alcohol (Y, N), Domestic (Y, blank); To is blank where the minute is known.
 void WritePolice(const std::vector<Incident>& incidents, const Settlement& settlement, OutputFolder& out);
 // council-asb.csv: the export of a report website, with names and free text that the manifest does not map.
 void WriteCouncil(const std::vector<Incident>& incidents, const Settlement& settlement, OutputFolder& out);

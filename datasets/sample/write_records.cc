@@ -39,6 +39,20 @@ std::string DayAndClock(geo::LocalMinute minute) {
   return fmt::format("{}/{}/{} {}", iso.substr(8, 2), iso.substr(5, 2), iso.substr(0, 4), iso.substr(11, 5));
 }
 
+// Keyed by the reference, so that a copy of a row is a copy of its flags, and no draw of anything else moves.
+struct PoliceFlags {
+  bool alcohol = false;   // drink was involved
+  bool domestic = false;  // between people who live together
+};
+PoliceFlags FlagsOf(const Incident& incident) {
+  SeededRandom random("flags", static_cast<std::uint64_t>(incident.number));
+  const bool against_people = incident.kind == kViolence || incident.kind == kPublicOrder;
+  const int hour = (incident.from % geo::kMinutesPerDay) / 60;
+  const bool night = hour >= 20 || hour < 6;
+  const double drink = random.unit(), home = random.unit();
+  return {drink < (against_people ? (night ? 0.6 : 0.15) : (night ? 0.1 : 0.02)), home < (incident.kind == kViolence ? 0.3 : 0.0)};
+}
+
 constexpr const char* kGivenNames[] = {"Alex", "Sam", "Jo", "Robin", "Chris", "Pat", "Lee", "Kim", "Max", "Ash"};
 constexpr const char* kFamilyNames[] = {"Example", "Sampler", "Placeholder", "Fictional", "Invented", "Specimen", "O'Nobody", "Testcase"};
 // Free text as people write it: commas, quotes, line ends.
@@ -56,12 +70,13 @@ constexpr const char* kDetails[] = {
 
 void WritePolice(const std::vector<Incident>& incidents, const Settlement& settlement, OutputFolder& out) {
   for (int year = kFirstYear; year <= kLastYear; ++year) {
-    std::string text = "Reference,Offence,From,To,Easting,Northing,Street\n";
+    std::string text = "Reference,Offence,From,To,Easting,Northing,Street,Alcohol,Domestic\n";
     for (const Incident& incident : incidents) {
       if (YearOf(incident) != year) continue;
-      fmt::format_to(std::back_inserter(text), "TW/{:07d},{},{},{},{},{}\n", incident.number, InfoOf(incident.kind).local_word,
+      const PoliceFlags flags = FlagsOf(incident);
+      fmt::format_to(std::back_inserter(text), "TW/{:07d},{},{},{},{},{},{},{}\n", incident.number, InfoOf(incident.kind).local_word,
                      geo::FormatMinute(incident.from), incident.to == incident.from ? "" : geo::FormatMinute(incident.to), Position(incident.at),
-                     StreetOf(incident, settlement));
+                     StreetOf(incident, settlement), flags.alcohol ? "Y" : "N", flags.domestic ? "Y" : "");
     }
     out.write(fmt::format("police-{}.csv", year), text);
   }

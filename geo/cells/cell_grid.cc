@@ -90,10 +90,7 @@ CellGrid::CellGrid(CellShape shape, std::int32_t size_mm) : shape_(shape), size_
 
 double CellGrid::area_m2() const { return shape_ == CellShape::kSquare ? size_m() * size_m() : size_m() * size_m() * kHalfRootThree; }
 
-CellId CellGrid::cell_of(GridPoint point) const {
-  if (shape_ == CellShape::kHexagon) return HexagonOf(size_mm_, point);
-  return {static_cast<std::int32_t>(FloorDivide(point.northing_mm, size_mm_)), static_cast<std::int32_t>(FloorDivide(point.easting_mm, size_mm_))};
-}
+CellId CellGrid::hexagon_of(GridPoint point) const { return HexagonOf(size_mm_, point); }
 
 GridPoint CellGrid::centre_of(CellId cell) const {
   const std::int64_t size = size_mm_;

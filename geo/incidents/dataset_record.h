@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "geo/incidents/workstream.h"
+#include "geo/incidents/workstream_history.h"
 #include "geo/types/local_time.h"
 
 namespace geo {
@@ -22,6 +23,16 @@ struct Category {
 
 // What a source knows of time. kMonth: only the month. kDay: only the date. kClock: a minute, or a from/to window in minutes.
 enum class TimeKnowledge : std::uint8_t { kMonth, kDay, kClock };
+
+// What a row may be besides its category ("alcohol", "domestic"): told by sources that have a column for it, not by others.
+struct Flag {
+  std::string id;
+  std::string title;
+  friend bool operator==(const Flag&, const Flag&) = default;
+};
+
+// The flag of rows whose place is where the one who reported it lives, not where it happened. Their positions are dropped when they are loaded.
+inline constexpr char kComplainantFlag[] = "complainant-location";
 
 struct FileRecord {
   std::string name;    // as the manifest names it, relative, forward slashes
@@ -50,6 +61,7 @@ struct SourceRecord {
   std::vector<FileRecord> files;
   std::vector<RejectTally> rejects;
   std::int64_t repeated_references = 0;  // kept rows whose reference another kept row has too
+  std::vector<std::string> flags;        // sorted ids of those that its rows tell, whether they have them or not
   friend bool operator==(const SourceRecord&, const SourceRecord&) = default;
 };
 
@@ -61,6 +73,14 @@ struct RecordingBreak {
   Period period;                        // the days that are not comparable with days outside; a change of rule is a period of one day at its start
   std::string note;
   friend bool operator==(const RecordingBreak&, const RecordingBreak&) = default;
+};
+
+// Hours that questions may name.
+struct NamedWindow {
+  std::string id;     // "night-time-economy"
+  std::string title;  // "Night-time economy"
+  TimeWindow window;
+  friend bool operator==(const NamedWindow&, const NamedWindow&) = default;
 };
 
 struct PopulationRecord {
@@ -112,11 +132,14 @@ struct DatasetRecord {
   std::string manifest_sha256;
   std::string content_sha256;        // of every kept row and area in canonical order: equal content, equal digest, however it was loaded
   std::vector<Category> categories;  // those that the dictionaries can produce; at most 250. Incidents hold an index into this
+  std::vector<Flag> flags;           // in order of id; at most kMaxFlags. Incidents hold a bit of each
   std::vector<SourceRecord> sources;
   std::vector<VintageRecord> vintages;
   std::vector<RecordingBreak> breaks;
   std::vector<WeightTable> weight_tables;  // in order of id
-  std::vector<Workstream> workstreams;     // in order of id
+  std::vector<NamedWindow> time_windows;   // in order of id
+  std::vector<Workstream> workstreams;     // in order of id; those in force
+  std::vector<WorkstreamRevision> workstream_history;  // as they were made
   friend bool operator==(const DatasetRecord&, const DatasetRecord&) = default;
 };
 

@@ -11,6 +11,7 @@ void IncidentColumns::resize(std::size_t n) {
   from_minute.resize(n);
   to_minute.resize(n);
   category.resize(n);
+  flags.resize(n);
   file.resize(n);
   line.resize(n);
   place.resize(n);
@@ -21,6 +22,7 @@ void IncidentColumns::shrink_to_fit() {
   from_minute.shrink_to_fit();
   to_minute.shrink_to_fit();
   category.shrink_to_fit();
+  flags.shrink_to_fit();
   file.shrink_to_fit();
   line.shrink_to_fit();
   place.shrink_to_fit();

@@ -1,4 +1,4 @@
-// The incidents of one dataset, a column each: 27 bytes an incident, so that a question about one month touches little memory.
+// The incidents of one dataset, a column each: 29 bytes an incident, so that a question about one month touches little memory.
 #pragma once
 
 #include <cstddef>
@@ -12,6 +12,8 @@
 namespace geo {
 
 using CategoryIndex = std::uint8_t;  // into DatasetRecord::categories
+using FlagBits = std::uint16_t;      // bit i: DatasetRecord::flags[i]
+inline constexpr std::size_t kMaxFlags = 16;
 using FileIndex = std::uint16_t;     // into IncidentColumns::files
 using PlaceIndex = std::uint32_t;    // into IncidentColumns::places; 0 is ""
 
@@ -28,6 +30,7 @@ struct IncidentColumns {
   std::vector<LocalMinute> from_minute;  // the incident happened in [from_minute, to_minute) on the local clock;
   std::vector<LocalMinute> to_minute;    // a known minute is one minute long, a known date 1,440, a known month the whole month
   std::vector<CategoryIndex> category;
+  std::vector<FlagBits> flags;  // 0 where its source does not tell them
   std::vector<FileIndex> file;
   std::vector<std::uint32_t> line;  // 1 is the first line of the file, the header where it has one
   std::vector<PlaceIndex> place;    // the source's own name of the location ("On or near High Street")

@@ -6,19 +6,22 @@
 #include <algorithm>
 #include <array>
 
+#include "geo/incidents/workstream_filter.h"
+#include "geo/types/check.h"
+
 namespace geo {
 namespace {
 
 constexpr std::size_t kRowsBetweenStopChecks = 65'536;  // well under a millisecond of work
 
 // A whole day holds every hour alike, so it answers no question by hour; it still has its weekday.
-bool IsTooLong(const TimeOfWeek& window, int length_min) { return window.all_hours() ? length_min > kMinutesPerDay : length_min >= kMinutesPerDay; }
+bool IsTooLong(const TimeWindow& window, int length_min) { return window.all_hours() ? length_min > kMinutesPerDay : length_min >= kMinutesPerDay; }
 
 // Membership as a table: one load per row, whatever the filter.
 class RowTest {
  public:
   RowTest(const IncidentColumns& incidents, std::span<const AreaIndex> area_of, const IncidentFilter& filter)
-      : incidents_(incidents), area_of_(area_of), file_kept_(incidents.files.size(), false) {
+      : incidents_(incidents), area_of_(area_of), filter_(filter), file_kept_(incidents.files.size(), false) {
     for (const CategoryIndex category : filter.categories) category_kept_[category] = true;
     for (std::size_t i = 0; i < incidents.files.size(); ++i) {
       file_kept_[i] = std::binary_search(filter.sources.begin(), filter.sources.end(), incidents.files[i].source);
@@ -29,12 +32,13 @@ class RowTest {
     }
   }
   bool operator()(std::size_t row) const {
-    return category_kept_[incidents_.category[row]] && file_kept_[incidents_.file[row]] && (area_kept_.empty() || area_kept_[area_of_[row]]);
+    return category_kept_[incidents_.category[row]] && filter_.takes(incidents_.flags[row]) && file_kept_[incidents_.file[row]] && (area_kept_.empty() || area_kept_[area_of_[row]]);
   }
 
  private:
   const IncidentColumns& incidents_;
   std::span<const AreaIndex> area_of_;
+  const IncidentFilter& filter_;
   std::array<bool, 256> category_kept_{};
   std::vector<bool> file_kept_;
   std::vector<bool> area_kept_;
@@ -56,20 +60,41 @@ Error CannotCarry(const DatasetRecord& record, const IncidentFilter& filter, con
   return error;
 }
 
+Result<void> CheckFlags(const DatasetRecord& record, const IncidentFilter& filter) {
+  // A workstream says in its proxy which sources do not tell what it leaves out.
+  const FlagBits asked = filter.workstream ? filter.flags_with : filter.flags_with | filter.flags_without;
+  std::vector<std::uint16_t> untold;
+  for (const std::uint16_t source : filter.sources) {
+    if ((asked & ~FlagsToldBy(record, source)) != 0) untold.push_back(source);
+  }
+  if (untold.empty()) return {};
+  return Fail(CannotCarry(record, filter, untold, {{}, "filter.flags", "FLAG_UNKNOWN", {}}, "filter.flags asks for flags of sources that do not tell them"));
+}
+
 }  // namespace
 
-double WindowShare(const TimeOfWeek& window, LocalMinute from, LocalMinute to) {
+double WindowShare(const PlacedWindow& window, LocalMinute from, LocalMinute to) {
   const int length = to - from;
-  if (IsTooLong(window, length)) return 0;
-  const int end = window.end_minute > window.begin_minute ? window.end_minute : window.end_minute + kMinutesPerDay;
+  if (IsTooLong(window.window, length)) return 0;
+  const TimeOfWeek& week = window.window.week;
+  const Light light = window.window.light;
+  WARDWATCH_CHECK(light == Light::kAny || window.daylight != nullptr, "light is asked of a snapshot without it");
+  const int end_minute = week.end_minute > week.begin_minute ? week.end_minute : week.end_minute + kMinutesPerDay;
   int inside = 0;
   // A window that began the day before may still be open when the incident begins.
   for (LocalDay day = DayOfMinute(from) - 1; day <= DayOfMinute(to - 1); ++day) {
-    if ((window.weekdays >> WeekdayOf(day) & 1) == 0) continue;
-    const LocalMinute midnight = day * kMinutesPerDay;
-    inside += std::max(0, std::min(to, midnight + end) - std::max(from, midnight + window.begin_minute));
+    if (!window.window.begins_on(day)) continue;
+    const LocalMinute begin = std::max(from, day * kMinutesPerDay + week.begin_minute), end = std::min(to, day * kMinutesPerDay + end_minute);
+    if (begin >= end) continue;
+    const int dark = light == Light::kAny ? 0 : window.daylight->dark_minutes(begin, end, window.at);
+    inside += light == Light::kDark ? dark : end - begin - dark;
   }
   return static_cast<double>(inside) / length;
+}
+
+double WindowShareOf(const IncidentFilter& filter, const IncidentColumns& incidents, std::size_t row) {
+  if (filter.window.always()) return 1;
+  return WindowShare({filter, incidents.at[row]}, incidents.from_minute[row], incidents.to_minute[row]);
 }
 
 double Selection::total_weight() const {
@@ -95,7 +120,7 @@ Result<Selection> SelectIncidents(const IncidentColumns& incidents, std::span<co
         ++selection.unknown_hour;
         continue;
       }
-      weight = WindowShare(filter.window, incidents.from_minute[row], incidents.to_minute[row]);
+      weight = WindowShareOf(filter, incidents, row);
       if (weight == 0) continue;
     }
     // Asked last: only what would otherwise have been in the answer is missing from it for want of a weight.
@@ -115,6 +140,12 @@ Result<Selection> SelectIncidents(const IncidentColumns& incidents, std::span<co
 }
 
 Result<void> CheckAnswerable(const DatasetRecord& record, const IncidentFilter& filter) {
+  if (auto told = CheckFlags(record, filter); !told) return told;
+  if (!filter.window.knows(filter.period)) {
+    return Fail({ErrorCode::kFailedPrecondition, "period", "DATES_UNKNOWN",
+                 fmt::format("period {} reaches beyond {}, for which the dates of the time window are known; ask inside it, or load a manifest that lists more",
+                             FormatPeriod(filter.period), FormatPeriod(filter.window.dates_known))});
+  }
   std::vector<std::uint16_t> no_hour;
   std::vector<std::uint16_t> no_day;
   for (const std::uint16_t source : filter.sources) {

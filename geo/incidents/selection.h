@@ -9,8 +9,8 @@
 
 #include "geo/areas/area_set.h"
 #include "geo/incidents/dataset_record.h"
+#include "geo/incidents/daylight.h"
 #include "geo/incidents/incident_columns.h"
-#include "geo/incidents/time_of_week.h"
 #include "geo/types/stop_signal.h"
 
 namespace geo {
@@ -20,7 +20,7 @@ struct IncidentFilter {
   std::vector<CategoryIndex> categories;  // sorted
   std::vector<std::uint16_t> sources;     // sorted
   Period period;
-  TimeOfWeek window;
+  TimeWindow window;
   // Areas to keep, sorted, of one vintage; nullopt keeps everything, unlocated and outside included.
   struct AreaFilter {
     std::size_t vintage = 0;
@@ -34,17 +34,34 @@ struct IncidentFilter {
     std::vector<std::uint8_t> known;  // one per category: 1 where the table has it
   };
   std::optional<CategoryWeights> weights;
-  std::optional<std::size_t> workstream;  // of DatasetRecord::workstreams, where categories, sources and window are its; for who tells what was asked
+  std::optional<std::size_t> workstream;  // of DatasetRecord::workstreams, where categories, sources, flags and window are its; for who tells what was asked
+  std::optional<std::size_t> time_window;  // of DatasetRecord::time_windows, where the window is its
+  FlagBits flags_with = 0, flags_without = 0;  // all of the first, none of the second
+  const Daylight* daylight = nullptr;      // of the snapshot; needed where window.light is not kAny
+
+  bool takes(FlagBits flags) const { return (flags & flags_with) == flags_with && (flags & flags_without) == 0; }
 };
 
 // The weights of record.weight_tables[table] for the record's categories, in their order. Precondition: table < record.weight_tables.size().
 IncidentFilter::CategoryWeights WeightsOf(const DatasetRecord& record, std::size_t table);
 
-// Share of the incident's window [from, to) that lies in the time of week, 0..1 (aoristic weighting, Ratcliffe 2000): a minute is in or out, a burglary
+// A window where it is asked about: light depends on the place.
+struct PlacedWindow {
+  const TimeWindow& window;
+  const Daylight* daylight = nullptr;  // needed where window.light is not kAny
+  GridPoint at = kUnlocated;
+  PlacedWindow(const TimeWindow& of) : window(of) {}  // implicit: for windows without light
+  PlacedWindow(const TimeWindow& of, const Daylight* light, GridPoint place) : window(of), daylight(light), at(place) {}
+  PlacedWindow(const IncidentFilter& filter, GridPoint place) : window(filter.window), daylight(filter.daylight), at(place) {}
+};
+
+// Share of the incident's window [from, to) that lies in the time window, 0..1 (aoristic weighting, Ratcliffe 2000): a minute is in or out, a burglary
 // between 18:00 and 06:00 is half in an evening that ends at midnight. Incidents whose window is a whole day or longer have no known hour and return
-// 0 for any filter by hour; a filter by weekday alone returns 0 for those over a day only.
+// 0 for any filter by hour or light; a filter by weekday or date alone returns 0 for those over a day only.
 // Exact for windows of whole minutes: a ratio of two integers, rounded once.
-double WindowShare(const TimeOfWeek& window, LocalMinute from, LocalMinute to);
+double WindowShare(const PlacedWindow& window, LocalMinute from, LocalMinute to);
+// Of a row: 1 where the filter has no window.
+double WindowShareOf(const IncidentFilter& filter, const IncidentColumns& incidents, std::size_t row);
 
 // Rows that the filter keeps, in row order, with the weight of each: its share of the window times its category's weight (1 when the filter has neither).
 struct Selection {
@@ -62,9 +79,10 @@ struct Selection {
 // Errors: kCancelled, kDeadlineExceeded. Cost: one pass over the rows of the period.
 Result<Selection> SelectIncidents(const IncidentColumns& incidents, std::span<const AreaIndex> area_of, const IncidentFilter& filter, const StopSignal& stop);
 
-// Can these sources answer this filter at all? kFailedPrecondition HOUR_UNKNOWN when a time-of-week window is asked of sources that know only the month
-// (or an hour window of sources that know only the date), PERIOD_FINER_THAN_DATA when a period cuts a month of a source that knows only months. The
-// message names the sources at fault and those that could answer.
+// Can these sources answer this filter at all? kFailedPrecondition HOUR_UNKNOWN when a time window is asked of sources that know only the month
+// (or an hour window of sources that know only the date), PERIOD_FINER_THAN_DATA when a period cuts a month of a source that knows only months, FLAG_UNKNOWN
+// when a flag is asked of sources that do not tell it, DATES_UNKNOWN when the period reaches beyond the days for which the window's dates are known. The
+// message names the sources at fault and those that could answer. A workstream may leave out by a flag that a source does not tell: its proxy says so.
 Result<void> CheckAnswerable(const DatasetRecord& record, const IncidentFilter& filter);
 
 }  // namespace geo

@@ -6,12 +6,15 @@
 #include <string>
 #include <vector>
 
-#include "geo/incidents/time_of_week.h"
+#include "geo/incidents/time_window.h"
 
 namespace geo {
 
 // How freely places may be shown, as the partnership judges it.
 enum class SensitivityTier : std::uint8_t { kLow, kMid, kHigh, kVeryHigh };
+
+// What the position of an incident is: where it happened, or where the one who reported it lives.
+enum class LocationRole : std::uint8_t { kIncident, kComplainant };
 
 struct Workstream {
   struct Entry {
@@ -29,7 +32,12 @@ struct Workstream {
   std::string priority;              // the plan's heading: "Alcohol and violence"
   std::vector<Entry> entries;        // sorted by category, at least one; those of the workstreams that it includes are among them
   std::vector<std::string> sources;  // sorted; empty: all
-  TimeOfWeek window;
+  TimeWindow window;
+  std::string window_id;           // of DatasetRecord::time_windows, whose window it has; empty where it has hours of its own, or none
+  std::vector<std::string> views;  // sorted ids of other time windows that a question about it may ask for instead
+  std::vector<std::string> flags_with, flags_without;  // sorted ids of flags that its incidents must have, and must not have
+  std::vector<LocationRole> location_roles{LocationRole::kIncident};  // sorted, at least one: incidents whose position is anything else take no part
+  std::vector<std::string> denominators;  // sorted measures that its counts are divided by where areas are told, beside the ground; empty: residents
   bool targeting = true;  // false: activity-driven (what it counts follows where police look), a layer apart that targets nothing
   std::string proxy;      // what the data stands in for, and why: empty where it is the thing itself
   std::string caveat;     // what to say beside every answer; may be empty

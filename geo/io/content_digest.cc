@@ -77,6 +77,8 @@ void DigestIncidents(const StoredDataset& dataset, DigestStream& out) {
   const auto& known = dataset.record.categories;
   const auto category_rank = RanksInUse(
       InUse(c.category, known.size()), [&](std::uint32_t i) { return std::string_view(known[i].id); }, categories);
+  out.number(static_cast<std::int64_t>(dataset.record.flags.size()));
+  for (const Flag& flag : dataset.record.flags) out.text(flag.id);
   for (const auto i : files) out.text(file_key(i).first), out.text(file_key(i).second);
   for (const auto i : places) out.text(c.places[i]);
   for (const auto i : categories) out.text(known[i].id);
@@ -100,6 +102,7 @@ void DigestIncidents(const StoredDataset& dataset, DigestStream& out) {
     out.fixed(static_cast<std::uint32_t>(c.from_minute[i]), 4);
     out.fixed(static_cast<std::uint32_t>(c.to_minute[i]), 4);
     out.fixed(category_rank[c.category[i]], 1);
+    out.fixed(c.flags[i], 2);
     out.fixed(file_rank[c.file[i]], 2);
     out.fixed(c.line[i], 4);
     out.fixed(place_rank[c.place[i]], 4);
@@ -141,7 +144,7 @@ void DigestVintage(const VintageRecord& vintage, const std::vector<Area>& areas,
 
 std::string ContentDigest(const StoredDataset& dataset) {
   DigestStream out;
-  out.text("wardwatch content 1");
+  out.text("wardwatch content 2");
   DigestIncidents(dataset, out);
   std::vector<std::size_t> order(dataset.areas.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

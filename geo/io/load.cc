@@ -42,6 +42,8 @@ class Loader {
     if (auto areas = read_vintages(); !areas) return areas;
     if (auto rows = read_sources(); !rows) return rows;
     finish_record();
+    if (auto carried = CarryHistory(previous_ ? &*previous_ : nullptr, dataset_.record, report_.warnings); !carried) return carried;
+    report_.record = dataset_.record;
     if (auto tolerable = check_bad_rows(); !tolerable) return tolerable;
     if (auto size = check_shrink(); !size) return size;
     return write();
@@ -158,6 +160,7 @@ class Loader {
         append(all.from_minute, file.rows.from_minute);
         append(all.to_minute, file.rows.to_minute);
         append(all.category, file.rows.category);
+        append(all.flags, file.rows.flags);
         append(all.line, file.rows.line);
         append(all.place, file.rows.place);
         all.file.resize(all.at.size(), index);
@@ -199,6 +202,7 @@ class Loader {
       out.from_minute[i] = rows.from_minute[from];
       out.to_minute[i] = rows.to_minute[from];
       out.category[i] = rows.category[from];
+      out.flags[i] = rows.flags[from];
       out.file[i] = rows.file[from];
       out.line[i] = rows.line[from];
       out.place[i] = rows.place[from];
@@ -220,6 +224,8 @@ class Loader {
     record.categories = manifest_.categories;
     record.breaks = manifest_.breaks;
     record.weight_tables = manifest_.weight_tables;
+    record.flags = manifest_.flags;
+    record.time_windows = manifest_.time_windows;
     record.workstreams = manifest_.workstreams;
     record.content_sha256 = ContentDigest(dataset_);
     report_.record = record;

@@ -30,6 +30,7 @@ void KeepOnly(PlacedRows& file, const std::vector<bool>& keep) {
   KeepOnly(file.rows.from_minute, keep);
   KeepOnly(file.rows.to_minute, keep);
   KeepOnly(file.rows.category, keep);
+  KeepOnly(file.rows.flags, keep);
   KeepOnly(file.rows.line, keep);
   KeepOnly(file.rows.place, keep);
   KeepOnly(file.rows.reference, keep);
@@ -47,6 +48,13 @@ TimeKnowledge TimeOf(const SourceSpec& source) {
   if (!source.columns.date.empty()) return source.columns.time.empty() ? TimeKnowledge::kDay : TimeKnowledge::kClock;
   const bool clock = source.time_format.empty() || source.time_format.find("%H") != std::string::npos || source.time_format.find("%-H") != std::string::npos;
   return clock ? TimeKnowledge::kClock : TimeKnowledge::kDay;
+}
+
+std::vector<std::string> FlagsTold(const SourceSpec& source) {
+  std::vector<std::string> flags;
+  for (const FlagColumn& flag : source.flags) flags.push_back(flag.flag);
+  std::sort(flags.begin(), flags.end());
+  return flags;
 }
 
 // The first day that is kept.
@@ -222,6 +230,7 @@ class SourceLoader {
     record.time = TimeOf(source_);
     record.precision_m = source_.precision_m;
     record.snapped = source_.snapped;
+    record.flags = FlagsTold(source_);
     record.transformation = source_.crs == Crs::kWgs84 ? context_.grid.method() : "none: EPSG:27700 as supplied";
     std::map<std::string, std::int64_t> tally;
     for (std::size_t file = 0; file < out_.files.size(); ++file) {

@@ -183,7 +183,7 @@ class StoreReader {
       rows_left_ += rows;
       IncidentColumns& c = dataset.incidents;
       const auto n = static_cast<std::size_t>(rows);
-      c.at.reserve(n), c.from_minute.reserve(n), c.to_minute.reserve(n), c.category.reserve(n), c.file.reserve(n), c.line.reserve(n), c.place.reserve(n);
+      c.at.reserve(n), c.from_minute.reserve(n), c.to_minute.reserve(n), c.category.reserve(n), c.flags.reserve(n), c.file.reserve(n), c.line.reserve(n), c.place.reserve(n);
     }
   }
 
@@ -214,7 +214,7 @@ class StoreReader {
       return Values<std::int64_t>(array);
     };
     const auto *dataset = integers(layout::kDataset), *file = integers(layout::kFile), *from = integers(layout::kFromMinute), *to = integers(layout::kToMinute),
-               *category = integers(layout::kCategory);
+               *category = integers(layout::kCategory), *flags = integers(layout::kFlags);
     const auto *line = longs(layout::kLine), *place = longs(layout::kPlace);
     const ArrowArray& points = *batch.children[geometry];
     rows_left_ -= batch.length;
@@ -226,6 +226,7 @@ class StoreReader {
       c.from_minute.push_back(from[i]);
       c.to_minute.push_back(to[i]);
       c.category.push_back(Narrow<CategoryIndex>(category[i], target.record.categories.size(), "a row is of no category"));
+      c.flags.push_back(Narrow<FlagBits>(flags[i], std::size_t{1} << target.record.flags.size(), "a row has a flag that is not listed"));
       c.file.push_back(Narrow<FileIndex>(file[i], c.files.size(), "a row is of no file"));
       c.line.push_back(Narrow<std::uint32_t>(line[i], std::size_t{1} << 32, "a line number is out of range"));
       c.place.push_back(Narrow<PlaceIndex>(place[i], c.places.size(), "a row is of no place"));

@@ -74,7 +74,11 @@ template <class V>
 void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, SourceRecord> {
   v.field("id", r.id), v.field("title", r.title), v.field("time", r.time), v.field("precision_m", r.precision_m), v.field("snapped", r.snapped);
   v.field("transformation", r.transformation), v.field("files", r.files), v.field("rejects", r.rejects);
-  v.field("repeated_references", r.repeated_references);
+  v.field("repeated_references", r.repeated_references), v.field("flags", r.flags);
+}
+template <class V>
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, Flag> {
+  v.field("id", r.id), v.field("title", r.title);
 }
 template <class V>
 void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, RecordingBreak> {
@@ -103,6 +107,14 @@ void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remov
   v.field("begin_minute", r.begin_minute), v.field("end_minute", r.end_minute), v.field("weekdays", r.weekdays);
 }
 template <class V>
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, TimeWindow> {
+  v.field("week", r.week), v.field("light", r.light), v.field("dates", r.dates), v.field("dates_known", r.dates_known);
+}
+template <class V>
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, NamedWindow> {
+  v.field("id", r.id), v.field("title", r.title), v.field("window", r.window);
+}
+template <class V>
 void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, Workstream::Entry> {
   v.field("category", r.category), v.field("weight", r.weight);
 }
@@ -113,16 +125,23 @@ void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remov
 template <class V>
 void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, Workstream> {
   v.field("id", r.id), v.field("title", r.title), v.field("priority", r.priority), v.field("entries", r.entries), v.field("sources", r.sources);
-  v.field("window", r.window), v.field("targeting", r.targeting), v.field("proxy", r.proxy), v.field("caveat", r.caveat), v.field("tier", r.tier);
+  v.field("window", r.window), v.field("window_id", r.window_id), v.field("views", r.views), v.field("flags_with", r.flags_with);
+  v.field("flags_without", r.flags_without), v.field("location_roles", r.location_roles), v.field("denominators", r.denominators);
+  v.field("targeting", r.targeting), v.field("proxy", r.proxy), v.field("caveat", r.caveat), v.field("tier", r.tier);
   v.field("cell_size_m", r.cell_size_m), v.field("minimum_count", r.minimum_count), v.field("concern", r.concern);
+}
+template <class V>
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, WorkstreamRevision> {
+  v.field("workstream", r.workstream), v.field("number", r.number), v.field("origin", r.origin), v.field("made_at", r.made_at), v.field("author", r.author);
+  v.field("note", r.note), v.field("definition", r.definition);
 }
 template <class V>
 void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, DatasetRecord> {
   v.field("id", r.id), v.field("title", r.title), v.field("publisher", r.publisher), v.field("licence", r.licence), v.field("as_at", r.as_at);
   v.field("time_zone", r.time_zone), v.field("retention_months", r.retention_months), v.field("manifest_sha256", r.manifest_sha256);
-  v.field("content_sha256", r.content_sha256), v.field("categories", r.categories), v.field("sources", r.sources);
+  v.field("content_sha256", r.content_sha256), v.field("categories", r.categories), v.field("flags", r.flags), v.field("sources", r.sources);
   v.field("vintages", r.vintages), v.field("breaks", r.breaks), v.field("weight_tables", r.weight_tables);
-  v.field("workstreams", r.workstreams);
+  v.field("time_windows", r.time_windows), v.field("workstreams", r.workstreams), v.field("workstream_history", r.workstream_history);
 }
 
 template <class T>
@@ -134,30 +153,26 @@ struct IsOptional : std::false_type {};
 template <class T>
 struct IsOptional<std::optional<T>> : std::true_type {};
 
-const char* TimeWord(TimeKnowledge time) {
-  switch (time) {
-    case TimeKnowledge::kMonth:
-      return "month";
-    case TimeKnowledge::kDay:
-      return "day";
-    case TimeKnowledge::kClock:
-      return "clock";
-  }
-  return "";
+// Enumerations are written as words, by their values in order.
+const char* const* WordsOf(TimeKnowledge) {
+  static constexpr const char* kWords[] = {"month", "day", "clock", nullptr};
+  return kWords;
 }
-
-const char* TierWord(SensitivityTier tier) {
-  switch (tier) {
-    case SensitivityTier::kLow:
-      return "low";
-    case SensitivityTier::kMid:
-      return "mid";
-    case SensitivityTier::kHigh:
-      return "high";
-    case SensitivityTier::kVeryHigh:
-      return "very high";
-  }
-  return "";
+const char* const* WordsOf(SensitivityTier) {
+  static constexpr const char* kWords[] = {"low", "mid", "high", "very high", nullptr};
+  return kWords;
+}
+const char* const* WordsOf(Light) {
+  static constexpr const char* kWords[] = {"any", "dark", "daylight", nullptr};
+  return kWords;
+}
+const char* const* WordsOf(LocationRole) {
+  static constexpr const char* kWords[] = {"incident", "complainant", nullptr};
+  return kWords;
+}
+const char* const* WordsOf(RevisionOrigin) {
+  static constexpr const char* kWords[] = {"manifest", "edit", nullptr};
+  return kWords;
 }
 
 template <class T>
@@ -168,10 +183,8 @@ Json Writer::Encode(const T& value) {
     return list;
   } else if constexpr (IsOptional<T>::value) {
     return value ? Encode(*value) : Json(nullptr);
-  } else if constexpr (std::is_same_v<T, TimeKnowledge>) {
-    return TimeWord(value);
-  } else if constexpr (std::is_same_v<T, SensitivityTier>) {
-    return TierWord(value);
+  } else if constexpr (std::is_enum_v<T>) {
+    return WordsOf(value)[static_cast<int>(value)];
   } else if constexpr (std::is_arithmetic_v<T> || std::is_same_v<T, std::string>) {
     return value;
   } else {
@@ -190,18 +203,13 @@ void Reader::Decode(const Json& json, T& value) {
   } else if constexpr (IsOptional<T>::value) {
     value.reset();
     if (!json.is_null()) Decode(json, value.emplace());
-  } else if constexpr (std::is_same_v<T, TimeKnowledge>) {
+  } else if constexpr (std::is_enum_v<T>) {
     const auto& word = json.get_ref<const std::string&>();
-    for (const auto time : {TimeKnowledge::kMonth, TimeKnowledge::kDay, TimeKnowledge::kClock}) {
-      if (word == TimeWord(time)) return void(value = time);
+    const char* const* words = WordsOf(T{});
+    for (int i = 0; words[i] != nullptr; ++i) {
+      if (word == words[i]) return void(value = static_cast<T>(i));
     }
-    throw std::runtime_error("a time is none of month, day, clock");
-  } else if constexpr (std::is_same_v<T, SensitivityTier>) {
-    const auto& word = json.get_ref<const std::string&>();
-    for (const auto tier : {SensitivityTier::kLow, SensitivityTier::kMid, SensitivityTier::kHigh, SensitivityTier::kVeryHigh}) {
-      if (word == TierWord(tier)) return void(value = tier);
-    }
-    throw std::runtime_error("a tier is none of low, mid, high, very high");
+    throw std::runtime_error(fmt::format("\"{}\" is no word that is known here", word));
   } else if constexpr (std::is_same_v<T, bool> || std::is_same_v<T, std::string>) {
     value = json.get<T>();
   } else if constexpr (std::is_integral_v<T>) {

@@ -10,7 +10,7 @@
 
 namespace geo {
 
-// Tables: `datasets` (id, record as JSON), `incidents` (point in EPSG:27700 or none; dataset, file, line, from_minute, to_minute, category, place),
+// Tables: `datasets` (id, record as JSON), `incidents` (point in EPSG:27700 or none; dataset, file, line, from_minute, to_minute, category, flags, place),
 // `areas` (multipolygon; dataset, vintage, code, name). Positions are millimetres exactly, stored as metres.
 // Writes to a temporary file beside `path`, syncs it, renames it over `path`, syncs the folder: after any failure the old store is as it was and the
 // temporary file is gone. Errors: kInternal STORE_WRITE with the system's reason.

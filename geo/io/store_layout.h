@@ -16,7 +16,7 @@ inline constexpr char kIncidents[] = "incidents";
 inline constexpr char kAreas[] = "areas";  // dataset, vintage, code, name, multipolygon
 
 // Columns of `incidents` beside fid and geom, in this order: numbers into the tables above.
-inline constexpr std::array kIncidentColumns = {"dataset", "file", "line", "from_minute", "to_minute", "category", "place"};
-enum IncidentColumn : int { kDataset, kFile, kLine, kFromMinute, kToMinute, kCategory, kPlace };
+inline constexpr std::array kIncidentColumns = {"dataset", "file", "line", "from_minute", "to_minute", "category", "flags", "place"};
+enum IncidentColumn : int { kDataset, kFile, kLine, kFromMinute, kToMinute, kCategory, kFlags, kPlace };
 
 }  // namespace geo::store_layout

@@ -163,6 +163,7 @@ class StoreWriter {
       row.SetField(layout::kFromMinute, c.from_minute[i]);
       row.SetField(layout::kToMinute, c.to_minute[i]);
       row.SetField(layout::kCategory, static_cast<int>(c.category[i]));
+      row.SetField(layout::kFlags, static_cast<int>(c.flags[i]));
       row.SetField(layout::kPlace, static_cast<GIntBig>(c.place[i]));
       if (c.at[i] == kUnlocated) {
         row.SetGeometryDirectly(nullptr);

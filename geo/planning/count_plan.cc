@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "geo/planning/count_places.h"
 #include "geo/planning/plan_rows.h"
 #include "geo/types/parallel_parts.h"
 
@@ -28,7 +29,8 @@ class Counter {
     best_.clear();
     double most = 0;
     for (const PlanRows::Use& use : rows_.uses_of(row)) {
-      const double share = ShareOf(*use.planned, row);
+      if (!rows_.takes(use, row)) continue;
+      const double share = WindowShareOf(use.planned->filter, data_.incidents, row);
       if (share == 0) {
         any_window_missed = any_window_missed || !timed;
         continue;
@@ -61,31 +63,15 @@ class Counter {
     if (targeted) AddTargeted(place, located, timed, most);
   }
 
-  void count_earlier(std::size_t row, std::size_t years) {
-    if (rows_.uses_of(row).empty()) return;
-    const std::int32_t place = place_of(row);
-    if (place == PlanPlaces::kNone) return;
-    for (const PlanRows::Use& use : rows_.uses_of(row)) {
-      const double share = ShareOf(*use.planned, row);
-      if (share == 0) continue;
-      const std::size_t whole = static_cast<std::size_t>(place) * counts_.streams + use.stream;
-      ++counts_.incidents_of[years][whole];
-      counts_.weight_of[years][whole] += share * use.weight;
-    }
-  }
-
  private:
   std::int32_t place_of(std::size_t row) const { return places_.place_of(data_.incidents.at[row], area_of_[row]); }
-  double ShareOf(const PlannedWorkstream& planned, std::size_t row) const {
-    return planned.filter.window.always() ? 1 : WindowShare(planned.filter.window, data_.incidents.from_minute[row], data_.incidents.to_minute[row]);
-  }
 
   void AddToSlots(std::size_t place, std::size_t row, const PlanRows::Use& use, double share, bool targets) {
     const double harm = harm_.empty() ? 0 : harm_[data_.incidents.category[row]];
     if (!blocks_) {
       spread_.assign(1, {0, share});
     } else {
-      SpreadOverBlocks(*blocks_, use.planned->filter.window, data_.incidents.from_minute[row], data_.incidents.to_minute[row], spread_);
+      SpreadOverBlocks(*blocks_, {use.planned->filter, data_.incidents.at[row]}, data_.incidents.from_minute[row], data_.incidents.to_minute[row], spread_);
     }
     for (const BlockShare& part : spread_) {
       PlanSlot& slot = counts_.slots[(place * counts_.blocks + static_cast<std::size_t>(part.block)) * counts_.streams + use.stream];
@@ -152,16 +138,19 @@ Result<PlanCounts> CountPlan(const DatasetSnapshot& data, const PriorityQuery& q
   // The period is as much work as two earlier years: it goes first.
   const auto done = RunParts(years.size(), query.threads, [&](std::size_t year) -> Result<void> {
     if (!years[year]) return {};
-    Counter counter(data, query, plan, places, counts);
     const Period period = YearsEarlier(query.period, static_cast<int>(year));
+    if (year > 0) {
+      auto earlier = CountByPlace(data, plan, places, period, stop);
+      if (!earlier) return Fail(earlier.error());
+      counts.incidents_of[year] = std::move(earlier->incidents);
+      counts.weight_of[year] = std::move(earlier->weight);
+      return {};
+    }
+    Counter counter(data, query, plan, places, counts);
     const std::size_t begin = data.incidents.first_on_or_after(period.begin), end = data.incidents.first_on_or_after(period.end);
     for (std::size_t row = begin; row < end; ++row) {
       if ((row - begin) % kRowsBetweenStopChecks == 0 && stop.stop_requested()) return Fail(stop.reason());
-      if (year == 0) {
-        counter.count_now(row);
-      } else {
-        counter.count_earlier(row, year);
-      }
+      counter.count_now(row);
     }
     return {};
   });

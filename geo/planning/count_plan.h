@@ -24,20 +24,24 @@ struct StreamTotals {
   std::int64_t incidents = 0, located = 0, in_places = 0, hour_unknown = 0;  // of the period; as StreamCoverage
 };
 
-struct PlanCounts {
-  std::size_t places = 0, blocks = 1, streams = 0;
-  std::vector<PlanSlot> slots;       // (place x blocks + block) x streams + stream
-  // By place x streams + stream, at all hours: [0] of the period, [k] of the days k years earlier. A year that was not counted is all zero.
+// By place x streams + stream, at all hours: [0] of the period, [k] of the days k years earlier. A year that was not counted is all zero.
+struct YearCounts {
+  std::size_t places = 0, streams = 0;
   std::array<std::vector<std::int32_t>, kPersistenceYears + 1> incidents_of;
   std::array<std::vector<double>, kPersistenceYears + 1> weight_of;
+  std::int64_t incidents_at(std::size_t place, std::size_t stream) const { return incidents_of[0][place * streams + stream]; }
+  std::int64_t before_at(std::size_t place, std::size_t stream) const { return incidents_of[1][place * streams + stream]; }
+};
+
+struct PlanCounts : YearCounts {
+  std::size_t blocks = 1;
+  std::vector<PlanSlot> slots;       // (place x blocks + block) x streams + stream
   std::vector<double> targeted;      // place x blocks + block: shares of incidents of any workstream with a weight, each incident once
   std::vector<StreamTotals> totals;  // by stream
   double all_targeted = 0, outside = 0, unlocated = 0, hour_unknown = 0;  // as CoverageOfPlan, targeted incidents each once
   // Of the period, incidents of any workstream, each once:
   std::int64_t incidents = 0, located = 0, without_hour = 0, unknown_hour = 0;
   const PlanSlot& slot(std::size_t candidate, std::size_t stream) const { return slots[candidate * streams + stream]; }
-  std::int64_t incidents_at(std::size_t place, std::size_t stream) const { return incidents_of[0][place * streams + stream]; }
-  std::int64_t before_at(std::size_t place, std::size_t stream) const { return incidents_of[1][place * streams + stream]; }
 };
 
 // `years[k]`: whether the period k years earlier is counted; years[0] is the period itself. An incident without a known hour counts in its place, but in no

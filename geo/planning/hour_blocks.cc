@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "geo/incidents/selection.h"
-
 namespace geo {
 namespace {
 
@@ -34,7 +32,7 @@ TimeOfWeek WindowOf(const HourBlocks& blocks, int block) {
   return {begin % kMinutesPerDay, end == 0 ? kMinutesPerDay : end, static_cast<std::uint8_t>(1 << weekday)};
 }
 
-void SpreadOverBlocks(const HourBlocks& blocks, const TimeOfWeek& window, LocalMinute from, LocalMinute to, std::vector<BlockShare>& out) {
+void SpreadOverBlocks(const HourBlocks& blocks, const PlacedWindow& window, LocalMinute from, LocalMinute to, std::vector<BlockShare>& out) {
   out.clear();
   const int length = to - from;
   if (length >= kMinutesPerDay) return;
@@ -42,7 +40,7 @@ void SpreadOverBlocks(const HourBlocks& blocks, const TimeOfWeek& window, LocalM
   for (LocalMinute begin = from; begin < to;) {
     const LocalMinute end = std::min(to, begin + block_minutes - TimeIn(blocks, begin).minute % block_minutes);
     // A share of whole minutes, rounded once: times the minutes it is the whole number again, and the share is a ratio of integers.
-    const auto inside = window.always() ? static_cast<long long>(end - begin) : std::llround(WindowShare(window, begin, end) * (end - begin));
+    const auto inside = window.window.always() ? static_cast<long long>(end - begin) : std::llround(WindowShare(window, begin, end) * (end - begin));
     if (inside > 0) out.push_back({BlockOf(blocks, begin), static_cast<double>(inside) / length});
     begin = end;
   }

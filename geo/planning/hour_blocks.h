@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "geo/incidents/time_of_week.h"
+#include "geo/incidents/selection.h"
 #include "geo/types/local_time.h"
 
 namespace geo {
@@ -30,6 +30,6 @@ struct BlockShare {
 // The shares of an incident's own window [from, to) that lie inside `window`, block by block in order of time, without those of nothing; `out` is replaced.
 // They sum to WindowShare(window, from, to), to a few roundings, whatever the blocks: blocks partition every week of the local clock, also those in which it
 // is changed, for the clock reads every minute of the repeated hour as one and of the missing hour as none. Nothing for a window of a day or longer.
-void SpreadOverBlocks(const HourBlocks& blocks, const TimeOfWeek& window, LocalMinute from, LocalMinute to, std::vector<BlockShare>& out);
+void SpreadOverBlocks(const HourBlocks& blocks, const PlacedWindow& window, LocalMinute from, LocalMinute to, std::vector<BlockShare>& out);
 
 }  // namespace geo

@@ -4,14 +4,6 @@
 
 namespace geo {
 
-std::int32_t PlanPlaces::place_of(GridPoint at, AreaIndex area) const {
-  if (area == kNowhere) return kNone;
-  if (unit == PlaceUnit::kAreas) return index_of[area];
-  if (unit == PlaceUnit::kShape) return shape_bounds.contains(at) && shape->locate(at) == 0 ? 0 : kNone;
-  const CellId cell = grid.cell_of(at);
-  return block.contains(cell) ? index_of[block.index_of(cell)] : kNone;
-}
-
 Result<PlanPlaces> LayPlaces(const AreaSet& set, std::size_t vintage, const std::vector<AreaIndex>& areas, PlaceUnit unit, const CellGrid& grid,
                              const StopSignal& stop) {
   PlanPlaces places;

@@ -26,7 +26,13 @@ struct PlanPlaces {
 
   std::size_t size() const { return unit == PlaceUnit::kCells ? cells.size() : unit == PlaceUnit::kAreas ? areas.size() : 1; }
   // Which place an incident lies in, or kNone; `area` is its join to the vintage.
-  std::int32_t place_of(GridPoint at, AreaIndex area) const;
+  std::int32_t place_of(GridPoint at, AreaIndex area) const {
+    if (area == kNowhere) return kNone;
+    if (unit == PlaceUnit::kAreas) return index_of[area];
+    if (unit == PlaceUnit::kShape) return shape_bounds.contains(at) && shape->locate(at) == 0 ? 0 : kNone;
+    const CellId cell = grid.cell_of(at);
+    return block.contains(cell) ? index_of[block.index_of(cell)] : kNone;
+  }
 
   AnalysedCells block;                   // kCells
   std::vector<std::int32_t> index_of;    // by place in `block`, or by AreaIndex

@@ -24,10 +24,12 @@ class PlanRows {
       }
     }
   }
+  // By category and source; whether each takes the row depends on its flags.
   const std::vector<Use>& uses_of(std::size_t row) const {
     const std::size_t source = data_.incidents.files[data_.incidents.file[row]].source;
     return uses_[source * data_.record.categories.size() + data_.incidents.category[row]];
   }
+  bool takes(const Use& use, std::size_t row) const { return use.planned->filter.takes(data_.incidents.flags[row]); }
 
  private:
   const DatasetSnapshot& data_;

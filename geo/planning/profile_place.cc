@@ -4,10 +4,12 @@
 
 #include "geo/change/change_of_counts.h"
 #include "geo/change/denominators.h"
+#include "geo/planning/count_places.h"
 #include "geo/planning/plan_rows.h"
 #include "geo/planning/profile_place.h"
 #include "geo/planning/score_plan.h"
 #include "geo/rates/poisson_interval.h"
+#include "geo/types/parallel_parts.h"
 
 namespace geo {
 namespace {
@@ -19,7 +21,16 @@ struct OwnPlace {
   std::int32_t own = 0;
   bool ranked = false;
   double area_km2 = 0;
+  GridBox bounds;  // of the place itself
 };
+
+void Extend(const GridBox& by, GridBox& box) { box.extend(by.low), box.extend(by.high); }
+
+// Corners of cells are rounded to the millimetre.
+void ExtendAround(GridPoint corner, GridBox& box) {
+  box.extend({corner.easting_mm - 1, corner.northing_mm - 1});
+  box.extend({corner.easting_mm + 1, corner.northing_mm + 1});
+}
 
 Result<OwnPlace> LayAreas(const DatasetSnapshot& data, const ProfileQuery& query, const StopSignal& stop) {
   const AreaSet& set = data.vintages[query.vintage].areas;
@@ -29,6 +40,7 @@ Result<OwnPlace> LayAreas(const DatasetSnapshot& data, const ProfileQuery& query
   std::vector<std::int32_t> chosen;
   for (const AreaIndex area : query.areas) {
     out.area_km2 += AreaM2(set.areas()[area].shape) / 1e6;
+    Extend(BoundsOf(set.areas()[area].shape), out.bounds);
     chosen.push_back(area);
   }
   out.ranked = chosen.size() == 1;
@@ -50,6 +62,7 @@ Result<OwnPlace> LayCells(const DatasetSnapshot& data, const ProfileQuery& query
                                data.record.vintages[query.vintage].id)});
     }
     chosen.push_back(index);
+    for (const GridPoint corner : query.grid.outline_of(cell)) ExtendAround(corner, out.bounds);
   }
   out.area_km2 = query.grid.area_m2() / 1e6 * static_cast<double>(chosen.size());
   out.ranked = chosen.size() == 1;
@@ -65,6 +78,7 @@ Result<OwnPlace> LayPlace(const DatasetSnapshot& data, const ProfileQuery& query
   auto places = LayShape(query.shape, query.vintage);
   if (!places) return Fail(places.error());
   out.area_km2 = AreaM2(query.shape) / 1e6;
+  out.bounds = BoundsOf(query.shape);
   out.places = std::move(*places);
   return out;
 }
@@ -98,17 +112,23 @@ Rate RateOf(std::int64_t incidents, const std::string& denominator, double value
   return rate;
 }
 
-std::optional<Rate> RateByResidents(const DatasetSnapshot& data, const ProfileQuery& query, std::int64_t incidents) {
+std::vector<std::string> MeasuresOf(const DatasetSnapshot& data, std::size_t workstream) {
+  const std::vector<std::string>& named = data.record.workstreams[workstream].denominators;
+  return named.empty() ? std::vector<std::string>{kResidentsMeasure} : named;
+}
+
+std::optional<Rate> RateBy(const DatasetSnapshot& data, const ProfileQuery& query, const std::string& measure, std::int64_t incidents) {
   if (query.unit != PlaceUnit::kAreas) return std::nullopt;
-  double residents = 0;
+  double total = 0;
   int year = 0;
   for (const AreaIndex area : query.areas) {
-    const auto value = DenominatorOf(data, query.vintage, area, kResidentsMeasure, query.period);
+    const auto value = DenominatorOf(data, query.vintage, area, measure, query.period);
     if (!value) return std::nullopt;
-    residents += value->value;
+    total += value->value;
     year = value->year;
   }
-  return RateOf(incidents, kResidentsMeasure, residents, year, query.period);
+  if (total <= 0) return std::nullopt;
+  return RateOf(incidents, measure, total, year, query.period);
 }
 
 // What lies in the place in the period, row by row.
@@ -124,8 +144,8 @@ class Details {
   void add(std::size_t row) {
     const CategoryIndex category = data_.incidents.category[row];
     for (const PlanRows::Use& use : rows_.uses_of(row)) {
-      const TimeOfWeek& window = use.planned->filter.window;
-      const double share = window.always() ? 1 : WindowShare(window, data_.incidents.from_minute[row], data_.incidents.to_minute[row]);
+      if (!rows_.takes(use, row)) continue;
+      const double share = WindowShareOf(use.planned->filter, data_.incidents, row);
       if (share == 0) continue;
       WorkstreamProfile& profile = profile_.workstreams[use.stream];
       profile.crimes += data_.record.categories[category].crime ? 1 : 0;
@@ -133,7 +153,7 @@ class Details {
       positions_[use.stream].emplace_back(at.easting_mm, at.northing_mm);
       if (data_.incidents.hour_known(row)) {
         profile.hours_known += share;
-        SpreadOverBlocks(query_.blocks, window, data_.incidents.from_minute[row], data_.incidents.to_minute[row], spread_);
+        SpreadOverBlocks(query_.blocks, {use.planned->filter, data_.incidents.at[row]}, data_.incidents.from_minute[row], data_.incidents.to_minute[row], spread_);
         for (const BlockShare& part : spread_) blocks_[use.stream][static_cast<std::size_t>(part.block)] += part.share;
       } else {
         ++profile.hour_unknown;
@@ -184,7 +204,7 @@ class Details {
   std::vector<BlockShare> spread_;
 };
 
-void TellRank(const PlanCounts& counts, const OwnPlace& place, std::size_t stream, WorkstreamProfile& profile) {
+void TellRank(const YearCounts& counts, const OwnPlace& place, std::size_t stream, WorkstreamProfile& profile) {
   if (!place.ranked) return;
   int above = 0;
   for (std::size_t other = 0; other < counts.places; ++other) {
@@ -196,7 +216,7 @@ void TellRank(const PlanCounts& counts, const OwnPlace& place, std::size_t strea
   profile.rank = above + 1;
 }
 
-void TellStream(const DatasetSnapshot& data, const ProfileQuery& query, const PlannedWorkstream& planned, const PlanCounts& counts,
+void TellStream(const DatasetSnapshot& data, const ProfileQuery& query, const PlannedWorkstream& planned, const YearCounts& counts,
                 const PlaceFeatures& features, const OwnPlace& place, std::size_t stream, WorkstreamProfile& profile) {
   const auto own = static_cast<std::size_t>(place.own);
   const PlaceFeature& feature = features.places[own * counts.streams + stream];
@@ -205,9 +225,10 @@ void TellStream(const DatasetSnapshot& data, const ProfileQuery& query, const Pl
   profile.incidents = counts.incidents_at(own, stream);
   profile.before = counts.before_at(own, stream);
   profile.weight = counts.weight_of[0][own * counts.streams + stream];
-  profile.incidents_everywhere = counts.totals[stream].incidents;
   profile.per_km2 = RateOf(profile.incidents, kGroundMeasure, place.area_km2, 0, query.period);
-  profile.per_residents = RateByResidents(data, query, profile.incidents);
+  for (const std::string& measure : MeasuresOf(data, planned.workstream)) {
+    if (auto rate = RateBy(data, query, measure, profile.incidents)) profile.rates.push_back(std::move(*rate));
+  }
   profile.change = ChangeOf(profile.before, std::max(1, before.end - before.begin), profile.incidents, query.period.end - query.period.begin);
   profile.change.widened_p_value = feature.widened_p_value;
   profile.change.q_value = feature.q_value;
@@ -229,7 +250,10 @@ void TellWhatCannotBeSaid(const DatasetSnapshot& data, const ProfileQuery& query
     if (!place.ranked) add("rank", "PLACE_HAS_NO_PEERS", "a drawn shape, or several areas or cells together, has no peers; ask of one area or one cell");
     if (!place.ranked) add("persistence", "PLACE_HAS_NO_PEERS", "hot is told among peers; ask of one area or one cell");
     if (place.ranked && told.years_covered == 0) add("persistence", "NO_DATA", "none of the three years before is covered whole by its sources");
-    if (!told.per_residents) add("rate per residents", "NO_DENOMINATOR", "residents are known of areas that have an estimate, not of cells and shapes");
+    for (const std::string& measure : MeasuresOf(data, told.workstream)) {
+      if (std::any_of(told.rates.begin(), told.rates.end(), [&](const Rate& rate) { return rate.denominator == measure; })) continue;
+      add(("rate per " + measure).c_str(), "NO_DENOMINATOR", fmt::format("{} are known of areas that have an estimate, not of cells and shapes", measure));
+    }
     if (told.change.verdict == Verdict::kTooFewToSay) {
       add("trend", "TOO_FEW", fmt::format("{} and {} incidents; a verdict needs {} together", told.before, told.incidents, kFewestToJudge));
     }
@@ -257,9 +281,21 @@ Result<PlaceProfile> ProfilePlace(const DatasetSnapshot& data, const ProfileQuer
   if (!place) return Fail(place.error());
   std::array<bool, kPersistenceYears + 1> years{true, true};
   if (place->ranked) years.fill(true);  // what was hot is told among peers
-  const auto counts = CountPlan(data, as, *plan, place->places, years, stop);
-  if (!counts) return Fail(counts.error());
-  const auto features = FindPlaceFeatures(data, as, *plan, *counts, place->ranked, stop);
+  YearCounts counts{place->places.size(), plan->streams.size(), {}, {}};
+  PlaceCounts now;
+  const auto counted = RunParts(years.size(), query.threads, [&](std::size_t year) -> Result<void> {
+    counts.incidents_of[year].resize(counts.places * counts.streams);
+    counts.weight_of[year].resize(counts.places * counts.streams);
+    if (!years[year]) return {};
+    auto one = CountByPlace(data, *plan, place->places, YearsEarlier(query.period, static_cast<int>(year)), stop);
+    if (!one) return Fail(one.error());
+    counts.incidents_of[year] = std::move(one->incidents);
+    counts.weight_of[year] = std::move(one->weight);
+    if (year == 0) now = std::move(*one);
+    return {};
+  });
+  if (!counted) return Fail(counted.error());
+  const auto features = FindPlaceFeatures(data, as, *plan, counts, place->ranked, stop);
   if (!features) return Fail(features.error());
   PlaceProfile profile;
   profile.workstreams.resize(plan->streams.size());
@@ -268,7 +304,8 @@ Result<PlaceProfile> ProfilePlace(const DatasetSnapshot& data, const ProfileQuer
   profile.tests_made = features->tests_made;
   profile.dispersion = features->dispersion;
   for (std::size_t stream = 0; stream < plan->streams.size(); ++stream) {
-    TellStream(data, query, plan->streams[stream], *counts, *features, *place, stream, profile.workstreams[stream]);
+    TellStream(data, query, plan->streams[stream], counts, *features, *place, stream, profile.workstreams[stream]);
+    profile.workstreams[stream].incidents_everywhere = now.everywhere[stream];
     AddUnknownBreaks(profile.workstreams[stream].breaks, profile.breaks);
   }
   Details details(data, query, *plan, profile);
@@ -276,14 +313,15 @@ Result<PlaceProfile> ProfilePlace(const DatasetSnapshot& data, const ProfileQuer
   const std::size_t begin = data.incidents.first_on_or_after(query.period.begin), end = data.incidents.first_on_or_after(query.period.end);
   for (std::size_t row = begin; row < end; ++row) {
     if ((row - begin) % kRowsBetweenStopChecks == 0 && stop.stop_requested()) return Fail(stop.reason());
-    if (place->places.place_of(data.incidents.at[row], area_of[row]) == place->own) details.add(row);
+    // Mostly it lies elsewhere, which its box tells sooner.
+    if (place->bounds.contains(data.incidents.at[row]) && place->places.place_of(data.incidents.at[row], area_of[row]) == place->own) details.add(row);
   }
   details.finish();
   TellWhatCannotBeSaid(data, query, *plan, *place, profile);
-  profile.incidents = counts->incidents;
-  profile.located = counts->located;
-  profile.hour_unknown = counts->without_hour;
-  profile.unknown_hour = counts->unknown_hour;
+  profile.incidents = now.any;
+  profile.located = now.located;
+  profile.hour_unknown = now.without_hour;
+  profile.unknown_hour = now.unknown_hour;
   return profile;
 }
 

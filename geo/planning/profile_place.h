@@ -27,7 +27,7 @@ struct ProfileQuery {
   int threads = 1;
 };
 
-// What cannot be said of a workstream here. `what`: "anything", "hours", "rank", "rate per residents", "harm", "persistence", "trend".
+// What cannot be said of a workstream here. `what`: "anything", "hours", "rank", "rate per {measure}", "harm", "persistence", "trend".
 struct CannotSay {
   std::size_t workstream = 0;
   std::string what;
@@ -42,7 +42,7 @@ struct WorkstreamProfile {
   double weight = 0;                  // by the workstream's own weights
   std::int64_t incidents_everywhere = 0;  // of the dataset in the period: places, outside and unlocated
   Rate per_km2;
-  std::optional<Rate> per_residents;
+  std::vector<Rate> rates;            // by the workstream's denominators; residents where it names none
   std::optional<int> rank;            // by incidents among `peers`, 1 is the most; ties share the better
   int peers = 0;                      // areas of the vintage, or occupied cells, this one included
   std::int64_t before = 0;            // in the same days a year earlier

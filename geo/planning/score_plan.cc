@@ -13,8 +13,31 @@ namespace {
 // Sums of fractions are not quite the same in every order: a cumulative weight so little under the share has reached it.
 constexpr double kSlack = 1e-9;
 
+// The greatest value such that those at least as great sum to `wanted` or more; 0 for none. Reorders `weights`. Cost: linear on average: what is looked for is
+// in the heavier part of each split, or beyond it.
+double LeastOfTheHeaviest(std::vector<double>& weights, double wanted) {
+  auto begin = weights.begin(), end = weights.end();
+  double sum = 0, least = 0;
+  while (begin != end) {
+    const double pivot = *(begin + (end - begin) / 2);
+    const auto heavier = std::partition(begin, end, [pivot](double weight) { return weight > pivot; });
+    double above = sum;
+    for (auto at = begin; at != heavier; ++at) above += *at;
+    if (heavier != begin && above >= wanted) {
+      end = heavier;
+      continue;
+    }
+    const auto equal = std::partition(heavier, end, [pivot](double weight) { return weight == pivot; });
+    sum = above + pivot * static_cast<double>(equal - heavier);
+    least = pivot;
+    if (sum >= wanted) return least;
+    begin = equal;
+  }
+  return least;
+}
+
 // Counts the year for places that are in its k-set, with all that tie with its last.
-void AddHotYear(const PlanCounts& counts, std::size_t stream, std::size_t year, double share, std::vector<PlaceFeature>& places) {
+void AddHotYear(const YearCounts& counts, std::size_t stream, std::size_t year, double share, std::vector<PlaceFeature>& places) {
   const std::vector<double>& weight_of = counts.weight_of[year];
   std::vector<double> weights;
   double total = 0;
@@ -22,17 +45,11 @@ void AddHotYear(const PlanCounts& counts, std::size_t stream, std::size_t year, 
     if (weight_of[at] > 0) weights.push_back(weight_of[at]);
     total += weight_of[at];
   }
-  std::sort(weights.begin(), weights.end(), std::greater<>());
-  double least = 0, sum = 0;
-  for (const double weight : weights) {
-    least = weight;
-    sum += weight;
-    if (sum >= (share - kSlack) * total) break;
-  }
+  const double least = LeastOfTheHeaviest(weights, (share - kSlack) * total);
   for (std::size_t at = stream; at < weight_of.size(); at += counts.streams) places[at].years_hot += weight_of[at] > 0 && weight_of[at] >= least ? 1 : 0;
 }
 
-Result<void> FindPersistence(const DatasetSnapshot& data, const PriorityQuery& query, const WorkstreamPlan& plan, const PlanCounts& counts, PlaceFeatures& out,
+Result<void> FindPersistence(const DatasetSnapshot& data, const PriorityQuery& query, const WorkstreamPlan& plan, const YearCounts& counts, PlaceFeatures& out,
                              const StopSignal& stop) {
   out.years_covered.resize(counts.streams);
   return RunParts(counts.streams, query.threads, [&](std::size_t stream) -> Result<void> {
@@ -46,7 +63,7 @@ Result<void> FindPersistence(const DatasetSnapshot& data, const PriorityQuery& q
   });
 }
 
-Result<void> FindTrends(const DatasetSnapshot& data, const PriorityQuery& query, const WorkstreamPlan& plan, const PlanCounts& counts, PlaceFeatures& out,
+Result<void> FindTrends(const DatasetSnapshot& data, const PriorityQuery& query, const WorkstreamPlan& plan, const YearCounts& counts, PlaceFeatures& out,
                         const StopSignal& stop) {
   const Period before = YearsEarlier(query.period, 1);
   std::vector<TestedChange> changes;
@@ -121,7 +138,7 @@ std::array<bool, kPersistenceYears> YearsCovered(const DatasetSnapshot& data, co
   return covered;
 }
 
-Result<PlaceFeatures> FindPlaceFeatures(const DatasetSnapshot& data, const PriorityQuery& query, const WorkstreamPlan& plan, const PlanCounts& counts,
+Result<PlaceFeatures> FindPlaceFeatures(const DatasetSnapshot& data, const PriorityQuery& query, const WorkstreamPlan& plan, const YearCounts& counts,
                                         bool persistence, const StopSignal& stop) {
   PlaceFeatures out;
   out.places.resize(counts.places * counts.streams);

@@ -41,7 +41,7 @@ struct PlanFeatures : PlaceFeatures {
 };
 
 // What is known of the places alone. `persistence`: whether years hot are looked up.
-Result<PlaceFeatures> FindPlaceFeatures(const DatasetSnapshot& data, const PriorityQuery& query, const WorkstreamPlan& plan, const PlanCounts& counts,
+Result<PlaceFeatures> FindPlaceFeatures(const DatasetSnapshot& data, const PriorityQuery& query, const WorkstreamPlan& plan, const YearCounts& counts,
                                         bool persistence, const StopSignal& stop);
 
 // volume and harm: PercentileRanks over all candidates of the workstream's weight and harm there; places under its minimum count take no part.

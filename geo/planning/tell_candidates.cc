@@ -66,12 +66,12 @@ class Teller {
     if (blocks_ && !data_.incidents.hour_known(row)) return;
     best_.clear();
     for (const PlanRows::Use& use : rows_.uses_of(row)) {
-      const TimeOfWeek& window = use.planned->filter.window;
+      if (!rows_.takes(use, row)) continue;
       const LocalMinute from = data_.incidents.from_minute[row], to = data_.incidents.to_minute[row];
       if (blocks_) {
-        SpreadOverBlocks(*blocks_, window, from, to, spread_);
+        SpreadOverBlocks(*blocks_, {use.planned->filter, data_.incidents.at[row]}, from, to, spread_);
       } else {
-        spread_.assign(1, {-1, window.always() ? 1 : WindowShare(window, from, to)});
+        spread_.assign(1, {-1, WindowShareOf(use.planned->filter, data_.incidents, row)});
       }
       best_.insert(best_.end(), spread_.begin(), spread_.end());
     }

@@ -20,11 +20,16 @@ std::string SourcesOf(const DatasetRecord& record, const IncidentFilter& filter)
   return names;
 }
 
-PlannedWorkstream PlanOne(const DatasetRecord& record, const PriorityQuery::Chosen& chosen) {
+// Errors: those of FilterOf.
+Result<PlannedWorkstream> PlanOne(const DatasetSnapshot& data, const PriorityQuery::Chosen& chosen) {
+  const DatasetRecord& record = data.record;
   const Workstream& of = record.workstreams[chosen.workstream];
+  auto filter = FilterOf(record, chosen.workstream);
+  if (!filter) return Fail(filter.error());
   PlannedWorkstream planned;
   planned.workstream = chosen.workstream;
-  planned.filter = FilterOf(record, chosen.workstream);
+  planned.filter = std::move(*filter);
+  planned.filter.daylight = data.daylight.get();
   planned.weight = chosen.weight;
   for (const CategoryIndex category : planned.filter.categories) {
     const auto entry = std::find_if(of.entries.begin(), of.entries.end(), [&](const auto& e) { return e.category == record.categories[category].id; });
@@ -44,6 +49,10 @@ std::optional<LeftOut> Hindrance(const DatasetSnapshot& data, const PriorityQuer
   const TimeKnowledge needed = of.window.all_hours() ? TimeKnowledge::kDay : TimeKnowledge::kClock;
   if (!of.window.always() && !AnyKnows(data.record, planned.filter, needed)) {
     return LeftOut{planned.workstream, "HOUR_UNKNOWN", fmt::format("it names hours that {} cannot tell", SourcesOf(data.record, planned.filter))};
+  }
+  if (!of.window.knows(query.period)) {
+    return LeftOut{planned.workstream, "DATES_UNKNOWN",
+                   fmt::format("the dates of its time window are known for {} alone", FormatPeriod(of.window.dates_known))};
   }
   IncidentFilter filter = planned.filter;
   filter.period = query.period;
@@ -73,12 +82,17 @@ Result<WorkstreamPlan> PlanWorkstreams(const DatasetSnapshot& data, const Priori
   WorkstreamPlan plan;
   bool weighted = false;
   for (const PriorityQuery::Chosen& chosen : query.workstreams) {
-    PlannedWorkstream planned = PlanOne(data.record, chosen);
+    weighted = weighted || chosen.weight > 0;
+    auto one = PlanOne(data, chosen);
+    if (!one) {
+      plan.left_out.push_back({chosen.workstream, one.error().reason, one.error().message});
+      continue;
+    }
+    PlannedWorkstream planned = std::move(*one);
     IncidentFilter answerable = planned.filter;
     answerable.period = query.period;
-    answerable.window = TimeOfWeek{};
+    answerable.window = {};
     if (const auto can = CheckAnswerable(data.record, answerable); !can) return Fail(can.error());
-    weighted = weighted || chosen.weight > 0;
     if (auto hindrance = Hindrance(data, query, planned)) {
       plan.left_out.push_back(std::move(*hindrance));
     } else {

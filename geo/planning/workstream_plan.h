@@ -24,7 +24,8 @@ struct WorkstreamPlan {
 };
 
 // A workstream is left out whole: TIER_NEEDS_AREAS (very high sensitivity, asked by cell or shape), HOUR_UNKNOWN (it names hours, or the answer is by hour block, and
-// none of its sources knows them), NO_DATA (its sources hold nothing of the period). Where no workstream could be told by block, the answer is by place alone,
+// none of its sources knows them), FLAG_UNKNOWN (none of its sources tells a flag that it needs), DATES_UNKNOWN (the period reaches beyond the known dates of
+// its time window), NO_DATA (its sources hold nothing of the period). Where no workstream could be told by block, the answer is by place alone,
 // and a LeftOut for each says HOUR_UNKNOWN of its hours. CONCERN_UNKNOWN and NO_WEIGHT_TABLE are no reasons to be left out: those parts give no points.
 // Errors: PERIOD_FINER_THAN_DATA of CheckAnswerable; kFailedPrecondition NOTHING_LEFT where none takes part; kInvalidArgument WEIGHTS_ARE_ZERO where all that
 // do weigh nothing.

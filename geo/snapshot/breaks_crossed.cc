@@ -73,6 +73,11 @@ CrossedBreak JudgeMonth(const SourceRecord& source, const SourceMonth& month, co
 std::vector<CrossedBreak> IncompleteMonths(const DatasetSnapshot& data, const IncidentFilter& filter, Period period) {
   std::vector<CrossedBreak> found;
   if (period.begin >= period.end) return found;
+  if (!filter.window.knows(period)) {
+    const LocalDay beyond = period.begin < filter.window.dates_known.begin ? period.begin : filter.window.dates_known.end;
+    found.push_back({fmt::format("dates:{}", FormatDay(beyond)), period,
+                     fmt::format("the dates of the time window are known for {} alone", FormatPeriod(filter.window.dates_known))});
+  }
   const Month first = Month::OfDay(period.begin);
   const Month last = Month::OfDay(period.end - 1);
   for (const std::uint16_t source : SourcesTakingPart(data, filter)) {

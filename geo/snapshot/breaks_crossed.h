@@ -18,11 +18,12 @@ struct CrossedBreak {
   friend bool operator==(const CrossedBreak&, const CrossedBreak&) = default;
 };
 
-// filter.period, window and areas are not used. A source takes part when the filter names it and it has ever held one of the filter's categories: a gap in
+// filter.period and areas are not used, nor hours. A source takes part when the filter names it and it has ever held one of the filter's categories: a gap in
 // the council's reports says nothing of robbery. A partial month counts when one of the filter's categories is partial in it.
 // Order: the register's, then source, then month. Cost: O(breaks + coverage months).
 
-// Coverage alone: empty when every month of every source that takes part is complete.
+// Coverage alone: empty when every month of every source that takes part is complete, and the period lies within the days for which the dates of the filter's
+// time window are known ("dates:{first day beyond}").
 std::vector<CrossedBreak> IncompleteMonths(const DatasetSnapshot& data, const IncidentFilter& filter, Period period);
 
 // Met by one period: breaks that overlap it, rules that changed inside it (not on its first day: then all of it is under the new rule), incomplete months.

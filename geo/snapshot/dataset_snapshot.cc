@@ -7,6 +7,8 @@
 #include <cmath>
 #include <thread>
 
+#include "geo/incidents/check_workstream.h"
+#include "geo/snapshot/build_daylight.h"
 #include "geo/snapshot/record_digest.h"
 #include "geo/types/sha256.h"
 
@@ -22,7 +24,7 @@ Result<void> CheckColumns(const StoredDataset& stored) {
   const IncidentColumns& c = stored.incidents;
   const DatasetRecord& record = stored.record;
   const std::size_t n = c.size();
-  for (const std::size_t size : {c.from_minute.size(), c.to_minute.size(), c.category.size(), c.file.size(), c.line.size(), c.place.size()}) {
+  for (const std::size_t size : {c.from_minute.size(), c.to_minute.size(), c.category.size(), c.flags.size(), c.file.size(), c.line.size(), c.place.size()}) {
     if (size != n) return Fail(Damaged(record, "columns of unequal length"));
   }
   if (c.places.empty() || stored.areas.size() != record.vintages.size()) return Fail(Damaged(record, "tables are missing"));
@@ -33,6 +35,7 @@ Result<void> CheckColumns(const StoredDataset& stored) {
     if (c.category[i] >= record.categories.size() || c.file[i] >= c.files.size() || c.place[i] >= c.places.size()) {
       return Fail(Damaged(record, fmt::format("row {} points outside its tables", i)));
     }
+    if (c.flags[i] >> record.flags.size() != 0) return Fail(Damaged(record, fmt::format("row {} has a flag that is not listed", i)));
     if (c.to_minute[i] <= c.from_minute[i]) return Fail(Damaged(record, fmt::format("row {} ends before it begins", i)));
     if (i > 0 && c.from_minute[i] < c.from_minute[i - 1]) return Fail(Damaged(record, fmt::format("row {} is out of order", i)));
   }
@@ -53,35 +56,32 @@ Result<void> CheckWeightTables(const DatasetRecord& record) {
   return {};
 }
 
-bool IsSound(const TimeOfWeek& window) {
-  return window.begin_minute >= 0 && window.begin_minute < kMinutesPerDay && window.end_minute >= 1 && window.end_minute <= kMinutesPerDay &&
-         window.begin_minute != window.end_minute && window.weekdays >= 1 && window.weekdays <= 0x7F;
-}
-
-bool IsSound(const std::optional<Workstream::Concern>& concern) {
-  return !concern || (concern->low >= 0 && concern->low <= concern->share && concern->share <= concern->high && concern->high <= 1);
-}
-
 // A workstream becomes a filter by its names, and its weights and hours go into sums: all that a question takes on trust.
 Result<void> CheckWorkstreams(const DatasetRecord& record) {
-  const auto is_one_of = [](const auto& records, const std::string& id) {
-    return std::any_of(records.begin(), records.end(), [&](const auto& known) { return known.id == id; });
-  };
+  for (const NamedWindow& named : record.time_windows) {
+    if (!IsSound(named.window)) return Fail(Damaged(record, fmt::format("time window {} is none", named.id)));
+  }
   for (std::size_t i = 0; i < record.workstreams.size(); ++i) {
     const Workstream& of = record.workstreams[i];
-    const auto damaged = [&](const char* what) { return Fail(Damaged(record, fmt::format("workstream {} has {}", of.id, what))); };
-    if (of.id.empty() || (i > 0 && record.workstreams[i - 1].id >= of.id)) return damaged("no place in the order of ids");
-    if (of.entries.empty()) return damaged("no category");
-    for (const Workstream::Entry& entry : of.entries) {
-      if (!is_one_of(record.categories, entry.category) || !std::isfinite(entry.weight) || entry.weight < 0) return damaged("a bad category or weight");
+    if (i > 0 && record.workstreams[i - 1].id >= of.id) return Fail(Damaged(record, fmt::format("workstream {} is out of order", of.id)));
+    if (auto sound = CheckWorkstream(record, of); !sound) {
+      return Fail(Damaged(record, fmt::format("workstream {}: {} {}", of.id, sound.error().field, sound.error().message)));
     }
-    for (const std::string& source : of.sources) {
-      if (!is_one_of(record.sources, source)) return damaged("an unknown source");
+  }
+  return {};
+}
+
+// Flags are looked up by bits, which must be those of the list.
+Result<void> CheckFlags(const DatasetRecord& record) {
+  if (record.flags.size() > kMaxFlags) return Fail(Damaged(record, "too many flags"));
+  for (std::size_t i = 1; i < record.flags.size(); ++i) {
+    if (record.flags[i].id <= record.flags[i - 1].id) return Fail(Damaged(record, "flags out of order"));
+  }
+  for (const SourceRecord& source : record.sources) {
+    for (const std::string& flag : source.flags) {
+      const auto named = [&](const Flag& known) { return known.id == flag; };
+      if (std::none_of(record.flags.begin(), record.flags.end(), named)) return Fail(Damaged(record, fmt::format("source {} has an unknown flag", source.id)));
     }
-    if (!IsSound(of.window)) return damaged("hours that are none");
-    if (!IsSound(of.concern)) return damaged("a concern that is no share within its interval");
-    if (of.tier > SensitivityTier::kVeryHigh) return damaged("an unknown sensitivity");
-    if (!std::isfinite(of.cell_size_m) || of.cell_size_m <= 0 || of.minimum_count < 1) return damaged("a bad cell size or minimum count");
   }
   return {};
 }
@@ -104,8 +104,9 @@ void JoinIncidents(const IncidentColumns& incidents, Vintage& vintage, int threa
 Result<DatasetSnapshot> BuildDataset(StoredDataset stored, int threads) {
   if (auto sound = CheckColumns(stored); !sound) return Fail(sound.error());
   if (auto sound = CheckWeightTables(stored.record); !sound) return Fail(sound.error());
+  if (auto sound = CheckFlags(stored.record); !sound) return Fail(sound.error());
   if (auto sound = CheckWorkstreams(stored.record); !sound) return Fail(sound.error());
-  DatasetSnapshot snapshot{std::move(stored.record), std::move(stored.incidents), {}, {}};
+  DatasetSnapshot snapshot{std::move(stored.record), std::move(stored.incidents), {}, {}, {}};
   for (std::size_t v = 0; v < snapshot.record.vintages.size(); ++v) {
     auto areas = AreaSet::Build(snapshot.record.vintages[v].id, std::move(stored.areas[v]));
     if (!areas) return Fail(areas.error());
@@ -113,6 +114,9 @@ Result<DatasetSnapshot> BuildDataset(StoredDataset stored, int threads) {
     JoinIncidents(snapshot.incidents, snapshot.vintages.back(), threads);
   }
   snapshot.coverage = MeasureCoverage(snapshot.record, snapshot.incidents);
+  auto daylight = BuildDaylight(snapshot.record, snapshot.incidents);
+  if (!daylight) return Fail(daylight.error());
+  snapshot.daylight = std::move(*daylight);
   return snapshot;
 }
 

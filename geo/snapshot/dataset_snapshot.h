@@ -8,6 +8,7 @@
 
 #include "geo/areas/area_set.h"
 #include "geo/incidents/dataset_record.h"
+#include "geo/incidents/daylight.h"
 #include "geo/incidents/incident_columns.h"
 #include "geo/snapshot/coverage.h"
 #include "geo/types/result.h"
@@ -31,6 +32,7 @@ struct DatasetSnapshot {
   IncidentColumns incidents;
   std::vector<Vintage> vintages;  // as record.vintages
   Coverage coverage;
+  std::shared_ptr<const Daylight> daylight;  // null where nothing asks for light
 
   // Index into vintages/record.vintages; kNotFound naming those that exist.
   Result<std::size_t> find_vintage(const std::string& id) const;

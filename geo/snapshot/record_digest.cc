@@ -32,6 +32,7 @@ void AddFile(const FileRecord& file, Feed& feed) {
 void AddSource(const SourceRecord& source, Feed& feed) {
   feed.text(source.id), feed.text(source.title), feed.number(std::int64_t{static_cast<int>(source.time)});
   feed.number(source.precision_m), feed.number(std::int64_t{source.snapped}), feed.text(source.transformation);
+  feed.list(source.flags, [&](const std::string& flag) { feed.text(flag); });
   feed.list(source.files, [&](const FileRecord& file) { AddFile(file, feed); });
   feed.list(source.rejects, [&](const RejectTally& tally) { feed.text(tally.reason), feed.number(tally.rows); });
   feed.number(source.repeated_references);
@@ -58,12 +59,23 @@ void AddWeightTable(const WeightTable& table, Feed& feed) {
   feed.list(table.entries, [&](const WeightTable::Entry& entry) { feed.text(entry.category), feed.number(entry.weight); });
 }
 
+void AddWindow(const TimeWindow& window, Feed& feed) {
+  feed.number(std::int64_t{window.week.begin_minute}), feed.number(std::int64_t{window.week.end_minute}), feed.number(std::int64_t{window.week.weekdays});
+  feed.number(static_cast<std::int64_t>(window.light));
+  feed.list(window.dates, [&](const Period& dated) { feed.number(std::int64_t{dated.begin}), feed.number(std::int64_t{dated.end}); });
+  feed.number(std::int64_t{window.dates_known.begin}), feed.number(std::int64_t{window.dates_known.end});
+}
+
 void AddWorkstream(const Workstream& workstream, Feed& feed) {
   for (const std::string* text : {&workstream.id, &workstream.title, &workstream.priority, &workstream.proxy, &workstream.caveat}) feed.text(*text);
   feed.list(workstream.entries, [&](const Workstream::Entry& entry) { feed.text(entry.category), feed.number(entry.weight); });
   feed.list(workstream.sources, [&](const std::string& source) { feed.text(source); });
-  feed.number(std::int64_t{workstream.window.begin_minute}), feed.number(std::int64_t{workstream.window.end_minute});
-  feed.number(std::int64_t{workstream.window.weekdays}), feed.number(std::int64_t{workstream.targeting});
+  AddWindow(workstream.window, feed);
+  feed.text(workstream.window_id), feed.number(std::int64_t{workstream.targeting});
+  for (const auto* names : {&workstream.views, &workstream.flags_with, &workstream.flags_without, &workstream.denominators}) {
+    feed.list(*names, [&](const std::string& name) { feed.text(name); });
+  }
+  feed.list(workstream.location_roles, [&](LocationRole role) { feed.number(static_cast<std::int64_t>(role)); });
   feed.number(static_cast<std::int64_t>(workstream.tier)), feed.number(workstream.cell_size_m), feed.number(std::int64_t{workstream.minimum_count});
   const Workstream::Concern concern = workstream.concern.value_or(Workstream::Concern{-1, -1, -1});
   feed.number(concern.share), feed.number(concern.low), feed.number(concern.high);
@@ -80,10 +92,12 @@ void AddToDigest(const DatasetRecord& record, Sha256& digest) {
   feed.number(std::int64_t{record.as_at});
   feed.number(std::int64_t{record.retention_months.has_value()}), feed.number(std::int64_t{record.retention_months.value_or(0)});
   feed.list(record.categories, [&](const Category& category) { feed.text(category.id), feed.text(category.title), feed.number(std::int64_t{category.crime}); });
+  feed.list(record.flags, [&](const Flag& flag) { feed.text(flag.id), feed.text(flag.title); });
   feed.list(record.sources, [&](const SourceRecord& source) { AddSource(source, feed); });
   feed.list(record.vintages, [&](const VintageRecord& vintage) { AddVintage(vintage, feed); });
   feed.list(record.breaks, [&](const RecordingBreak& entry) { AddBreak(entry, feed); });
   feed.list(record.weight_tables, [&](const WeightTable& table) { AddWeightTable(table, feed); });
+  feed.list(record.time_windows, [&](const NamedWindow& named) { feed.text(named.id), feed.text(named.title), AddWindow(named.window, feed); });
   feed.list(record.workstreams, [&](const Workstream& workstream) { AddWorkstream(workstream, feed); });
 }
 

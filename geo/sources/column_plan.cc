@@ -100,6 +100,8 @@ Result<ColumnPlan> PlanColumns(const CsvRecord& header, const SourceSpec& source
       good = PlanMapped(header, source.columns, plan);
       break;
   }
+  plan.flags.assign(source.flags.size(), kNoColumn);
+  for (std::size_t i = 0; i < source.flags.size() && good; ++i) good = Locate(header, source.flags[i].column, plan.flags[i]);
   if (!good) return Fail(good.error());
   plan.names.assign(header.fields.begin(), header.fields.end());
   return plan;

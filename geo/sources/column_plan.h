@@ -18,6 +18,7 @@ struct ColumnPlan {
   int y = kNoColumn;
   int reference = kNoColumn;
   int place = kNoColumn;
+  std::vector<int> flags;  // as SourceSpec::flags; kNoColumn for one that holds for all rows
   TimeColumns time;
 };
 

@@ -44,11 +44,15 @@ void ReadTop(const TomlValue& tree, ManifestContext& context, Manifest& out) {
   const auto& vintages = top.tables("vintages");
   const auto& breaks = top.tables("breaks");
   const auto& weights = top.tables("weights");
+  const auto& flags = top.tables("flags");
+  const auto& time_windows = top.tables("time_windows");
   const auto& workstreams = top.tables("workstreams");
   top.finish();
   if (sources.empty()) top.refuse("sources", "MISSING_KEY", "a manifest has at least one [[sources]]");
   if (context.faults.first) return;
   ReadDictionaries(dictionaries, context, out);
+  if (context.faults.first) return;
+  ReadFlags(flags, context, out);
   if (context.faults.first) return;
   ReadSources(sources, context, out);
   if (context.faults.first) return;
@@ -56,6 +60,8 @@ void ReadTop(const TomlValue& tree, ManifestContext& context, Manifest& out) {
   ReadVintages(vintages, context, out);
   ReadBreaks(breaks, context, out);
   ReadWeights(weights, context, out);
+  ReadTimeWindows(time_windows, context, out);
+  if (context.faults.first) return;
   ReadWorkstreams(workstreams, context, out);
   std::size_t files = 0;
   for (const SourceSpec& source : out.sources) files += source.files.size();

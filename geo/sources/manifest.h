@@ -11,6 +11,7 @@
 
 #include "geo/incidents/dataset_record.h"
 #include "geo/sources/category_dictionary.h"
+#include "geo/sources/flag_column.h"
 #include "geo/types/grid_point.h"
 #include "geo/types/result.h"
 
@@ -61,6 +62,7 @@ struct SourceSpec {
   RepeatedReference repeated_reference = RepeatedReference::kKeep;
   // Points outside are rejected as OUT_OF_AREA. Default: the extent of the National Grid on land, 0..700 km east, 0..1,300 km north.
   GridBox service_area;
+  std::vector<FlagColumn> flags;   // in order of bit; those that its rows tell
   bool unmapped_as_other = false;  // on_unknown_category = "other": counted as category "unmapped"; default "reject"
 };
 
@@ -98,6 +100,8 @@ struct Manifest {
   std::vector<SourceSpec> sources;
   std::map<std::string, CategoryDictionary> dictionaries;
   std::vector<Category> categories;  // union over the dictionaries used, sorted by id
+  std::vector<Flag> flags;                 // sorted by id
+  std::vector<NamedWindow> time_windows;   // sorted by id
   std::vector<VintageSpec> vintages;
   std::vector<RecordingBreak> breaks;
   std::vector<WeightTable> weight_tables;  // sorted by id

@@ -30,6 +30,14 @@ void CheckId(TableReader& reader, std::string_view key, const std::string& id);
 void ReadDictionaries(const std::vector<TomlValue>& tables, ManifestContext& context, Manifest& out);
 // Union of the dictionaries that the sources use, sorted by id, and "unmapped" where a source asks for it -> out.categories.
 void UniteCategories(ManifestContext& context, Manifest& out);
+// [[flags]] -> out.flags, sorted by id.
+void ReadFlags(const std::vector<TomlValue>& tables, ManifestContext& context, Manifest& out);
+// [sources.flags] and `location_role` of one source; needs out.flags and the source's format.
+void ReadFlagsOfSource(TableReader& reader, const Manifest& manifest, SourceSpec& out);
+// Adds the flag of complainants' places where a source tells it, and gives every column of flags its bit; after all sources.
+void NumberFlags(Manifest& out);
+// [[time_windows]] -> out.time_windows, sorted by id.
+void ReadTimeWindows(const std::vector<TomlValue>& tables, ManifestContext& context, Manifest& out);
 // [[sources]] -> out.sources.
 void ReadSources(const std::vector<TomlValue>& tables, ManifestContext& context, Manifest& out);
 // [[vintages]] -> out.vintages.
@@ -40,7 +48,8 @@ void ReadBreaks(const std::vector<TomlValue>& tables, ManifestContext& context, 
 // [[weights]] -> out.weight_tables, sorted by id; needs categories.
 void ReadWeights(const std::vector<TomlValue>& tables, ManifestContext& context, Manifest& out);
 
-// [[workstreams]] -> out.workstreams, sorted by id, with what they include in them; needs sources and categories.
+// [[workstreams]] -> out.workstreams, sorted by id, with what they include in them; needs sources, categories, flags, time windows and
+// vintages.
 void ReadWorkstreams(const std::vector<TomlValue>& tables, ManifestContext& context, Manifest& out);
 
 // The tree of the file that `include` names: a bare name that ends in .toml, beside the manifest or in ../dictionaries of it; no other place can be written.

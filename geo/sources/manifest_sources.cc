@@ -137,6 +137,7 @@ void ReadSources(const std::vector<TomlValue>& tables, ManifestContext& context,
     ReadTimes(reader, out, out.as_at, source);
     ReadServiceArea(reader, source);
     ReadPolicies(reader, source);
+    ReadFlagsOfSource(reader, out, source);
     if (!context.faults.first) ReadSourceFiles(reader, context, source);
     reader.finish();
     if (context.faults.first) return;
@@ -147,6 +148,7 @@ void ReadSources(const std::vector<TomlValue>& tables, ManifestContext& context,
     if (repeated) return reader.refuse("id", "REPEATED_ID", fmt::format("source \"{}\" appears twice", source.id));
     out.sources.push_back(std::move(source));
   }
+  NumberFlags(out);
 }
 
 }  // namespace geo

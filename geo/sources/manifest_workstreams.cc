@@ -4,8 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
+#include "geo/incidents/check_workstream.h"
+#include "geo/sources/manifest_hours.h"
 #include "geo/sources/manifest_parts.h"
 #include "geo/sources/text_check.h"
 #include "geo/sources/workstream_includes.h"
@@ -13,10 +14,6 @@
 namespace geo {
 namespace {
 
-constexpr std::size_t kMaxWorkstreams = 50;
-constexpr double kMaxWeight = 1000;
-constexpr double kLeastCell_m = 50, kMostCell_m = 5000;
-constexpr std::array<std::string_view, 7> kDays{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 constexpr std::array<std::string_view, 4> kTiers{"low", "mid", "high", "very high"};
 
 void ReadEntries(TableReader& reader, const std::vector<Category>& categories, Workstream& out) {
@@ -31,51 +28,8 @@ void ReadEntries(TableReader& reader, const std::vector<Category>& categories, W
                                  fmt::format("no dictionary that is used has a category \"{}\"", shown), field.value.line);
     }
     Workstream::Entry entry{field.key, 0};
-    weights.optional_number(field.key, entry.weight, 0, kMaxWeight);
+    weights.optional_number(field.key, entry.weight, 0, kMaxEntryWeight);
     out.entries.push_back(std::move(entry));
-  }
-}
-
-std::optional<int> NumberOf(std::string_view digits) {
-  int number = 0;
-  const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  if (fault != std::errc() || end != digits.data() + digits.size() || number < 0) return std::nullopt;
-  return number;
-}
-
-// "20:00": minutes of the day, to 24:00.
-std::optional<int> MinuteOf(std::string_view text) {
-  if (text.size() != 5 || text[2] != ':') return std::nullopt;
-  const auto hour = NumberOf(text.substr(0, 2)), minute = NumberOf(text.substr(3));
-  if (!hour || !minute || *minute > 59 || *hour * 60 + *minute > kMinutesPerDay) return std::nullopt;
-  return *hour * 60 + *minute;
-}
-
-void ReadHours(TableReader& reader, TimeOfWeek& out) {
-  std::string hours;
-  reader.optional("window", hours);
-  if (hours.empty()) return;
-  const bool formed = hours.size() == 11 && hours[5] == '-';
-  const auto begin = formed ? MinuteOf(std::string_view(hours).substr(0, 5)) : std::nullopt;
-  const auto end = formed ? MinuteOf(std::string_view(hours).substr(6)) : std::nullopt;
-  if (!begin || !end || *begin == kMinutesPerDay) return reader.refuse("window", "BAD_WINDOW", "write hours of the local clock as \"20:00-06:00\"");
-  // 00:00 as an end is midnight, the end of the day on which the window began.
-  const int last = *end == 0 ? kMinutesPerDay : *end;
-  if (*begin == last) return reader.refuse("window", "EMPTY_WINDOW", fmt::format("{} is no time at all; leave `window` out for the whole day", hours));
-  out.begin_minute = *begin;
-  out.end_minute = last;
-}
-
-void ReadDays(TableReader& reader, TimeOfWeek& out) {
-  if (!reader.has("days")) return;
-  std::vector<std::string> days;
-  reader.optional_texts("days", days);
-  if (days.empty()) return reader.refuse("days", "EMPTY_WINDOW", "no day at all; leave `days` out for every day");
-  out.weekdays = 0;
-  for (const std::string& day : days) {
-    const auto found = std::find(kDays.begin(), kDays.end(), day);
-    if (found == kDays.end()) return reader.refuse("days", "BAD_DAY", fmt::format("\"{}\" is none of {}", Excerpt(day), fmt::join(kDays, ", ")));
-    out.weekdays = static_cast<std::uint8_t>(out.weekdays | (1U << (found - kDays.begin())));
   }
 }
 
@@ -102,14 +56,63 @@ void ReadTier(TableReader& reader, SensitivityTier& out) {
   out = static_cast<SensitivityTier>(found - kTiers.begin());
 }
 
-void ReadSourceIds(TableReader& reader, const std::vector<SourceSpec>& sources, std::vector<std::string>& out) {
-  reader.optional_texts("sources", out);
+void SortOnce(std::vector<std::string>& names) {
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+}
+
+// A list of ids, each of `known`.
+template <class Records>
+void ReadNames(TableReader& reader, const char* key, const char* reason, const char* kind, const Records& records, std::vector<std::string>& out) {
+  reader.optional_texts(key, out);
   for (const std::string& id : out) {
-    const bool known = std::any_of(sources.begin(), sources.end(), [&](const SourceSpec& source) { return source.id == id; });
-    if (!known) return reader.refuse("sources", "UNKNOWN_SOURCE", fmt::format("there is no source \"{}\"", Excerpt(id)));
+    const bool known = std::any_of(records.begin(), records.end(), [&](const auto& record) { return record.id == id; });
+    if (!known) return reader.refuse(key, reason, fmt::format("there is no {} \"{}\"", kind, Excerpt(id)));
+  }
+  SortOnce(out);
+}
+
+// Hours of its own, or those of a time window.
+void ReadWindow(TableReader& reader, const std::vector<NamedWindow>& windows, Workstream& out) {
+  reader.optional("time_window", out.window_id);
+  if (out.window_id.empty()) {
+    ReadHours(reader, "window", out.window.week);
+    ReadDays(reader, out.window.week);
+    return;
+  }
+  for (const char* key : {"window", "days"}) {
+    if (reader.has(key)) return reader.refuse(key, "NOT_TOGETHER", "it has the hours of its time_window; leave one of the two out");
+  }
+  const auto named = std::find_if(windows.begin(), windows.end(), [&](const NamedWindow& window) { return window.id == out.window_id; });
+  if (named == windows.end()) return reader.refuse("time_window", "UNKNOWN_TIME_WINDOW", fmt::format("there is no time window \"{}\"", Excerpt(out.window_id)));
+  out.window = named->window;
+}
+
+void ReadLocationRoles(TableReader& reader, std::vector<LocationRole>& out) {
+  if (!reader.has("location_roles")) return;
+  std::vector<std::string> roles;
+  reader.optional_texts("location_roles", roles);
+  out.clear();
+  for (const std::string& role : roles) {
+    if (role != "incident" && role != "complainant") {
+      return reader.refuse("location_roles", "UNKNOWN_VALUE", fmt::format("\"{}\" is none of incident, complainant", Excerpt(role)));
+    }
+    out.push_back(role == "incident" ? LocationRole::kIncident : LocationRole::kComplainant);
   }
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
+  if (out.empty()) reader.refuse("location_roles", "EMPTY", "no role at all; leave it out for incidents where they happened");
+}
+
+void ReadDenominators(TableReader& reader, const std::vector<VintageSpec>& vintages, std::vector<std::string>& out) {
+  reader.optional_texts("denominators", out);
+  for (const std::string& measure : out) {
+    const bool known = std::any_of(vintages.begin(), vintages.end(), [&](const VintageSpec& vintage) {
+      return std::any_of(vintage.populations.begin(), vintage.populations.end(), [&](const PopulationSpec& p) { return p.measure == measure; });
+    });
+    if (!known) return reader.refuse("denominators", "UNKNOWN_DENOMINATOR", fmt::format("no vintage has the measure \"{}\"", Excerpt(measure)));
+  }
+  SortOnce(out);
 }
 
 DraftWorkstream ReadOne(TableReader& reader, const Manifest& manifest) {
@@ -123,16 +126,20 @@ DraftWorkstream ReadOne(TableReader& reader, const Manifest& manifest) {
   reader.required("priority", out.priority);
   ReadEntries(reader, manifest.categories, out);
   reader.optional_texts("includes", draft.includes);
-  ReadSourceIds(reader, manifest.sources, out.sources);
-  ReadHours(reader, out.window);
-  ReadDays(reader, out.window);
+  ReadNames(reader, "sources", "UNKNOWN_SOURCE", "source", manifest.sources, out.sources);
+  ReadWindow(reader, manifest.time_windows, out);
+  ReadNames(reader, "views", "UNKNOWN_TIME_WINDOW", "time window", manifest.time_windows, out.views);
+  ReadNames(reader, "flags", "UNKNOWN_FLAG", "flag", manifest.flags, out.flags_with);
+  ReadNames(reader, "without_flags", "UNKNOWN_FLAG", "flag", manifest.flags, out.flags_without);
+  ReadLocationRoles(reader, out.location_roles);
+  ReadDenominators(reader, manifest.vintages, out.denominators);
   reader.optional_boolean("targeting", out.targeting);
   reader.optional("proxy", out.proxy);
   reader.optional("caveat", out.caveat);
   ReadTier(reader, out.tier);
-  reader.optional_number("cell_size_m", out.cell_size_m, kLeastCell_m, kMostCell_m);
+  reader.optional_number("cell_size_m", out.cell_size_m, kLeastWorkstreamCell_m, kMostWorkstreamCell_m);
   std::optional<std::int64_t> minimum;
-  reader.optional_integer("minimum_count", minimum, 1, 1'000'000);
+  reader.optional_integer("minimum_count", minimum, 1, kMostMinimumCount);
   if (minimum) out.minimum_count = static_cast<int>(*minimum);
   ReadConcern(reader, out.concern);
   reader.finish();

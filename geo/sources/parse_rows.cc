@@ -29,6 +29,12 @@ struct Position {
   const char* expected = "";
 };
 
+struct Flags {
+  FlagBits bits = 0;
+  bool drop_position = false;
+  int bad_column = kNoColumn;
+};
+
 class FileParser {
  public:
   FileParser(const SourceSpec& source, ColumnPlan plan, RowTimeReader time, const CategoryLookup& categories, PlaceTable& places, ParsedRows& out)
@@ -52,7 +58,9 @@ class FileParser {
     }
     const Position position = read_position(record);
     if (position.fault != nullptr) return reject(record, position.fault, describe(record, position.column, position.expected));
-    keep(record, time, found.category, position);
+    const Flags flags = read_flags(record);
+    if (flags.bad_column != kNoColumn) return reject(record, "BAD_FLAG", describe(record, flags.bad_column, "a word that the manifest lists for yes or no"));
+    keep(record, time, found.category, flags, position);
   }
 
  private:
@@ -98,19 +106,36 @@ class FileParser {
     return out;
   }
 
-  void keep(const CsvRecord& record, const RowTime& time, CategoryIndex category, const Position& position) {
+  Flags read_flags(const CsvRecord& record) const {
+    Flags out;
+    for (std::size_t i = 0; i < source_.flags.size(); ++i) {
+      const FlagColumn& flag = source_.flags[i];
+      const std::optional<bool> told = plan_.flags[i] == kNoColumn ? flag.always : flag.read(field(record, plan_.flags[i]));
+      if (!told) return {0, false, plan_.flags[i]};
+      if (!*told) continue;
+      out.bits = static_cast<FlagBits>(out.bits | 1U << flag.bit);
+      out.drop_position = out.drop_position || flag.drops_position;
+    }
+    return out;
+  }
+
+  void keep(const CsvRecord& record, const RowTime& time, CategoryIndex category, const Flags& flags, const Position& position) {
     RowDigester content;
+    for (const int column : plan_.flags) {
+      if (column != kNoColumn) content.add(field(record, column));
+    }
     for (const int column :
          {plan_.time.month, plan_.time.date, plan_.time.time, plan_.time.from, plan_.time.to, plan_.x, plan_.y, plan_.place, plan_.category}) {
       if (column != kNoColumn) content.add(field(record, column));
     }
-    out_.x.push_back(position.x);
-    out_.y.push_back(position.y);
+    out_.x.push_back(flags.drop_position ? kNoPosition : position.x);
+    out_.y.push_back(flags.drop_position ? kNoPosition : position.y);
     out_.from_minute.push_back(time.from);
     out_.to_minute.push_back(time.to);
     out_.category.push_back(category);
+    out_.flags.push_back(flags.bits);
     out_.line.push_back(record.line);
-    out_.place.push_back(places_.intern(field(record, plan_.place)));
+    out_.place.push_back(places_.intern(flags.drop_position ? std::string_view() : field(record, plan_.place)));
     out_.reference.push_back(DigestReference(field(record, plan_.reference)));
     out_.content.push_back(content.digest());
   }
@@ -129,6 +154,7 @@ void Reserve(ParsedRows& rows, std::size_t n) {
   rows.from_minute.reserve(n);
   rows.to_minute.reserve(n);
   rows.category.reserve(n);
+  rows.flags.reserve(n);
   rows.line.reserve(n);
   rows.place.reserve(n);
   rows.reference.reserve(n);

@@ -45,6 +45,7 @@ struct ParsedRows {
   std::vector<double> x, y;  // in the source's CRS; both NaN where the row has no coordinates
   std::vector<LocalMinute> from_minute, to_minute;
   std::vector<CategoryIndex> category;  // into `categories` given to ParseRows
+  std::vector<FlagBits> flags;          // bit i: flag i of FlagPlan
   std::vector<std::uint32_t> line;
   std::vector<PlaceIndex> place;
   std::vector<RowDigest> reference;  // zero where blank

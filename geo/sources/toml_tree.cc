@@ -151,13 +151,20 @@ bool TableReader::optional_number(std::string_view key, double& out, double low,
   return true;
 }
 
-void TableReader::optional_texts(std::string_view key, std::vector<std::string>& out) {
+void TableReader::optional_words(std::string_view key, std::vector<std::string>& out) {
   const TomlValue* value = take(key, TomlValue::Kind::kArray, "a list of texts");
   if (value == nullptr) return;
   for (const TomlValue& item : value->items) {
-    if (item.kind != TomlValue::Kind::kString || item.string.empty()) return refuse(key, "WRONG_TYPE", "expected a list of texts, none of them empty");
+    if (item.kind != TomlValue::Kind::kString) return refuse(key, "WRONG_TYPE", "expected a list of texts");
     out.push_back(item.string);
   }
+}
+
+void TableReader::optional_texts(std::string_view key, std::vector<std::string>& out) {
+  std::vector<std::string> words;
+  optional_words(key, words);
+  if (std::find(words.begin(), words.end(), std::string()) != words.end()) return refuse(key, "WRONG_TYPE", "expected a list of texts, none of them empty");
+  out.insert(out.end(), words.begin(), words.end());
 }
 
 const TomlValue* TableReader::table(std::string_view key) { return take(key, TomlValue::Kind::kTable, "a table"); }

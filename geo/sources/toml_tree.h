@@ -58,7 +58,8 @@ class TableReader {
   void optional_integer(std::string_view key, std::optional<std::int64_t>& out, std::int64_t low, std::int64_t high);
   // Integer or float; finite, low..high. Returns whether the key was there.
   bool optional_number(std::string_view key, double& out, double low, double high);
-  void optional_texts(std::string_view key, std::vector<std::string>& out);
+  void optional_texts(std::string_view key, std::vector<std::string>& out);  // none of them empty
+  void optional_words(std::string_view key, std::vector<std::string>& out);  // "" too
   // Any value; nullptr when absent.
   const TomlValue* find(std::string_view key);
   // A table or an array of tables; nullptr or empty when absent.

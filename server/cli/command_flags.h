@@ -9,6 +9,7 @@
 
 #include "server/cli/plan_flags.h"
 #include "server/cli/ward_flags.h"
+#include "server/cli/workstream_flags.h"
 
 namespace server {
 
@@ -28,6 +29,11 @@ enum class Command {
   kCrosswalkCounts,
   kRankPriorities,
   kProfilePlace,
+  kListWorkstreams,
+  kShowWorkstream,
+  kListRevisions,
+  kSaveWorkstream,
+  kRemoveWorkstream,
   kIncidents,
   kStatus,
   kReload,
@@ -52,7 +58,9 @@ struct FilterFlags {
   std::vector<std::string> areas;  // "wards-2023:E05014449" or, after the first of a vintage, the bare code
   std::string window;              // "20:00-06:00"
   std::vector<std::string> days;   // "thu"
-  std::string workstream;          // "night-violence": categories, sources and hours in one word
+  std::string workstream;          // "night-violence": categories, sources, flags and hours in one word
+  std::string time_window;         // "dark"
+  std::vector<std::string> flags, without_flags;
 };
 
 // Shared by the commands that ask about one dataset.
@@ -150,6 +158,7 @@ struct CommandLine {
   AreaHotspotFlags area_hotspots;
   WardFlags wards;
   PlanFlags plan;
+  WorkstreamFlags workstreams;
   IncidentFlags incidents;
   std::string shell;  // of the completion
 };

@@ -8,6 +8,7 @@
 #include "server/cli/hotspot_commands.h"
 #include "server/cli/plan_commands.h"
 #include "server/cli/ward_commands.h"
+#include "server/cli/workstream_commands.h"
 
 namespace server {
 namespace {
@@ -78,6 +79,7 @@ void AddCommands(CLI::App& app, CommandLine& line) {
   AddHotspotCommands(app, line);
   AddWardCommands(app, line);
   AddPlanCommands(app, line);
+  AddWorkstreamCommands(app, line);
   AddIncidents(app, line);
   AddServerCommands(app, line);
   AddCompletion(app, line);

@@ -312,6 +312,23 @@ geo::Result<api::ProfilePlaceResponse> Connection::profile_place(const api::Prof
   return channel_->unary<api::ProfilePlaceResponse>(*channel_->planning, &api::PlanningService::Stub::ProfilePlace, request);
 }
 
+geo::Result<api::ListWorkstreamsResponse> Connection::list_workstreams(const api::ListWorkstreamsRequest& request) {
+  return channel_->unary<api::ListWorkstreamsResponse>(*channel_->planning, &api::PlanningService::Stub::ListWorkstreams, request);
+}
+
+geo::Result<api::ListWorkstreamRevisionsResponse> Connection::list_workstream_revisions(api::ListWorkstreamRevisionsRequest request) {
+  return channel_->pages<api::ListWorkstreamRevisionsResponse>(*channel_->planning, &api::PlanningService::Stub::ListWorkstreamRevisions, request,
+                                                               [](api::ListWorkstreamRevisionsResponse& page) { return page.mutable_revisions(); });
+}
+
+geo::Result<api::SaveWorkstreamResponse> Connection::save_workstream(const api::SaveWorkstreamRequest& request) {
+  return channel_->unary<api::SaveWorkstreamResponse>(*channel_->planning, &api::PlanningService::Stub::SaveWorkstream, request);
+}
+
+geo::Result<api::RemoveWorkstreamResponse> Connection::remove_workstream(const api::RemoveWorkstreamRequest& request) {
+  return channel_->unary<api::RemoveWorkstreamResponse>(*channel_->planning, &api::PlanningService::Stub::RemoveWorkstream, request);
+}
+
 geo::Result<void> Connection::list_incidents(const api::ListIncidentsRequest& request,
                                              const std::function<geo::Result<void>(const api::ListIncidentsResponse&)>& take) {
   return channel_->stream<api::ListIncidentsResponse>([&](grpc::ClientContext* context) { return channel_->incidents->ListIncidents(context, request); }, take);

@@ -38,6 +38,10 @@ class ListAreasResponse;
 class ListDatasetsResponse;
 class ListIncidentsRequest;
 class ListIncidentsResponse;
+class ListWorkstreamRevisionsRequest;
+class ListWorkstreamRevisionsResponse;
+class ListWorkstreamsRequest;
+class ListWorkstreamsResponse;
 class ProfilePlaceRequest;
 class ProfilePlaceResponse;
 class Progress;
@@ -46,6 +50,10 @@ class RankPrioritiesResponse;
 class RankWardsRequest;
 class RankWardsResponse;
 class ReloadResponse;
+class RemoveWorkstreamRequest;
+class RemoveWorkstreamResponse;
+class SaveWorkstreamRequest;
+class SaveWorkstreamResponse;
 }  // namespace wardwatch::v1
 
 namespace server {
@@ -92,6 +100,10 @@ class Connection {
   geo::Result<wardwatch::v1::CrosswalkCountsResponse> crosswalk_counts(const wardwatch::v1::CrosswalkCountsRequest& request);
   geo::Result<wardwatch::v1::RankPrioritiesResponse> rank_priorities(const wardwatch::v1::RankPrioritiesRequest& request);
   geo::Result<wardwatch::v1::ProfilePlaceResponse> profile_place(const wardwatch::v1::ProfilePlaceRequest& request);
+  geo::Result<wardwatch::v1::ListWorkstreamsResponse> list_workstreams(const wardwatch::v1::ListWorkstreamsRequest& request);
+  geo::Result<wardwatch::v1::ListWorkstreamRevisionsResponse> list_workstream_revisions(wardwatch::v1::ListWorkstreamRevisionsRequest request);
+  geo::Result<wardwatch::v1::SaveWorkstreamResponse> save_workstream(const wardwatch::v1::SaveWorkstreamRequest& request);
+  geo::Result<wardwatch::v1::RemoveWorkstreamResponse> remove_workstream(const wardwatch::v1::RemoveWorkstreamRequest& request);
   // Hands over chunk by chunk; an Error from `take` ends the stream and is returned.
   geo::Result<void> list_incidents(const wardwatch::v1::ListIncidentsRequest& request,
                                    const std::function<geo::Result<void>(const wardwatch::v1::ListIncidentsResponse&)>& take);

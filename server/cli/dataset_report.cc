@@ -1,6 +1,7 @@
 #include "server/cli/dataset_report.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -12,8 +13,8 @@
 #include "server/cli/period_text.h"
 #include "server/cli/request_options.h"
 #include "server/cli/text_table.h"
-#include "server/cli/time_of_week_text.h"
 #include "server/cli/value_text.h"
+#include "server/cli/workstream_report.h"
 #include "wardwatch/v1/dataset_service.pb.h"
 
 namespace server {
@@ -73,6 +74,7 @@ std::string SourceNotes(const api::Source& source) {
   if (source.snapped()) notes += "; snapped to stand-in points, not for camera siting or street-level claims";
   if (!source.transformation().empty()) notes += "; " + source.transformation();
   if (source.repeated_references() > 0) notes += fmt::format("; {} rows share a reference", WholeText(source.repeated_references()));
+  if (source.flags_size() > 0) notes += fmt::format("; tells {}", fmt::join(source.flags(), ", "));
   for (const api::RejectCount& reject : source.rejects()) notes += fmt::format("; rejected {}: {}", reject.reason(), WholeText(reject.rows()));
   return notes;
 }
@@ -125,17 +127,6 @@ std::string WeightTableNote(const api::WeightTable& table) {
   for (const api::CategoryWeight& entry : entries) weights.push_back(fmt::format("{} {}", entry.category(), entry.weight()));
   return fmt::format("{} ({}, version {}; {}; {}): {}; others have none", table.id(), table.title(), table.version(), table.unit(), table.source(),
                      fmt::join(weights, ", "));
-}
-
-// "night-violence (Violence at night; Alcohol and violence): robbery 3, public-order 1, 20:00-06:00 thu,fri,sat; proxy: ...".
-std::string WorkstreamNote(const api::Workstream& workstream) {
-  std::vector<std::string> entries;
-  for (const api::CategoryWeight& entry : workstream.entries()) entries.push_back(fmt::format("{} {}", entry.category(), entry.weight()));
-  std::string text = fmt::format("{} ({}; {}): {}", workstream.id(), workstream.title(), workstream.priority(), fmt::join(entries, ", "));
-  if (workstream.has_window()) text += "; " + TimeOfWeekText(workstream.window());
-  if (!workstream.targeting()) text += "; a layer apart, which targets nothing";
-  if (!workstream.proxy().empty()) text += "; proxy: " + workstream.proxy();
-  return text;
 }
 
 std::string CategoriesTable(const api::Dataset& dataset, const Terminal& terminal) {
@@ -205,6 +196,8 @@ std::string DatasetTable(const api::GetDatasetResponse& answer, const Terminal& 
   }
   for (const api::WeightTable& table : dataset.weight_tables()) notes.emplace_back("weights", WeightTableNote(table));
   for (const api::Workstream& workstream : dataset.workstreams()) notes.emplace_back("workstream", WorkstreamNote(workstream));
+  for (const api::NamedTimeWindow& window : dataset.time_windows()) notes.emplace_back("window", TimeWindowNote(window));
+  for (const api::Flag& flag : dataset.flags()) notes.emplace_back("flag", fmt::format("{} ({})", flag.id(), flag.title()));
   out += LabelledLines(notes, terminal) + '\n' + VintagesTable(dataset, terminal) + '\n' + CategoriesTable(dataset, terminal);
   return out + '\n' + ContextFooter(answer.context(), {}, terminal);
 }

@@ -57,6 +57,9 @@ void AddFilterFlags(CLI::App& command, FilterFlags& flags, bool areas) {
   command.add_option("--workstream", flags.workstream, "Only what this workstream is about; `wardwatch datasets NAME` lists them")->type_name("ID");
   AddList(command, "--source", flags.sources, "Only these sources; repeat it or use commas", "ID");
   if (areas) AddList(command, "--area", flags.areas, "Only these areas: wards-2023:E05014449,E05014450", "VINTAGE:CODE");
+  AddList(command, "--flag", flags.flags, "Only incidents that have these flags", "ID");
+  AddList(command, "--without-flag", flags.without_flags, "Only incidents that do not have these flags", "ID");
+  command.add_option("--time-window", flags.time_window, "Only in this time window of the dataset; `wardwatch workstreams list` shows them")->type_name("ID");
   command.add_option("--window", flags.window, "Only these hours of the day; 20:00-06:00 ends on the next day")->type_name("HH:MM-HH:MM");
   AddList(command, "--days", flags.days, "Only windows that begin on these days: thu,fri,sat", "DAY");
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 #include "server/cli/change_text.h"
@@ -31,11 +32,40 @@ std::string HoursLineOf(const api::WorkstreamProfile& told) {
   return text;
 }
 
+// The denominators of any workstream of the answer, in order.
+std::vector<std::string> MeasuresOf(const api::ProfilePlaceResponse& answer) {
+  std::set<std::string> measures;
+  for (const api::WorkstreamProfile& told : answer.workstreams()) {
+    for (const api::Rate& rate : told.rates()) measures.insert(rate.denominator());
+  }
+  return {measures.begin(), measures.end()};
+}
+
+// The rate by this measure; nullptr where it is not known.
+const api::Rate* RateBy(const api::WorkstreamProfile& told, const std::string& measure) {
+  for (const api::Rate& rate : told.rates()) {
+    if (rate.denominator() == measure) return &rate;
+  }
+  return nullptr;
+}
+
+// "residents 12.3 (9.1-16.2) per 1,000; street-km 4.0 (3.0-5.3)".
+std::string RatesLineOf(const api::WorkstreamProfile& told, const Terminal& terminal) {
+  std::string text;
+  for (const api::Rate& rate : told.rates()) {
+    if (rate.denominator() == "residents") continue;  // has a column
+    text += fmt::format("{}{} per {}{}", text.empty() ? "" : "; ", RateText(rate, terminal), rate.per() == 1 ? "" : WholeText(static_cast<std::int64_t>(rate.per())) + " ",
+                        rate.denominator());
+  }
+  return text;
+}
+
 std::vector<std::string> Row(const api::WorkstreamProfile& told, const Terminal& terminal) {
+  const api::Rate* const residents = RateBy(told, "residents");
   return {told.workstream(),
           CountText(told.incidents()),
           RateText(told.rate_per_km2(), terminal),
-          told.has_rate_per_residents() ? RateText(told.rate_per_residents(), terminal) : std::string(terminal.dash()),
+          residents != nullptr ? RateText(*residents, terminal) : std::string(terminal.dash()),
           told.has_rank() ? fmt::format("{} of {}", told.rank(), told.peers()) : std::string(terminal.dash()),
           CountText(told.before()),
           VerdictWord(told.change().verdict()),
@@ -66,6 +96,7 @@ std::string ProfileTable(const api::ProfilePlaceResponse& answer, const Terminal
   out += table.format(terminal, &left_out);
   std::vector<LabelledLine> lines{LeftOutLine(left_out)};
   for (const api::WorkstreamProfile& told : answer.workstreams()) {
+    if (const std::string rates = RatesLineOf(told, terminal); !rates.empty()) lines.emplace_back("per year", fmt::format("{}: {}", told.workstream(), rates));
     if (told.hours_size() > 0) lines.emplace_back("hours", fmt::format("{}: {}", told.workstream(), HoursLineOf(told)));
   }
   for (const api::WorkstreamProfile& told : answer.workstreams()) {
@@ -83,20 +114,23 @@ std::string ProfileTable(const api::ProfilePlaceResponse& answer, const Terminal
 std::string ProfileCsv(const api::ProfilePlaceResponse& answer) {
   CsvWriter csv;
   std::vector<std::string_view> header{"place", "area_km2", "workstream", "incidents", "crimes", "weight", "incidents_everywhere", "rate_per_km2_per_year",
-                                       "rate_low_95", "rate_high_95", "rate_per_1000_residents_per_year", "residents_rate_low_95", "residents_rate_high_95", "rank",
-                                       "peers", "before"};
+                                       "rate_low_95", "rate_high_95", "rank", "peers", "before"};
   header.insert(header.end(), kChangeColumns.begin(), kChangeColumns.end());
   for (const char* name : {"years_hot", "years_covered", "top_hours", "hour_unknown", "positions", "positions_with_half", "top_position_share", "harm",
                            "harm_without_largest", "unweighted", "cannot_say", "days", "vintage", "snapshot"}) {
     header.emplace_back(name);
   }
+  const std::vector<std::string> measures = MeasuresOf(answer);
+  std::vector<std::string> rate_names;
+  for (const std::string& measure : measures) {
+    for (const char* what : {"rate_per_year", "rate_low_95", "rate_high_95"}) rate_names.push_back(fmt::format("{}_{}", measure, what));
+  }
+  header.insert(header.end(), rate_names.begin(), rate_names.end());
   csv.record(header);
   for (const api::WorkstreamProfile& told : answer.workstreams()) {
     csv.text(answer.title()).number(answer.area_km2()).text(told.workstream()).count(told.incidents()).count(told.crimes()).number(told.weight());
     csv.count(told.incidents_everywhere()).number(told.rate_per_km2().rate_per_year());
     CsvInterval(csv, told.rate_per_km2().has_interval(), told.rate_per_km2().interval());
-    CsvOptional(csv, told.has_rate_per_residents(), told.rate_per_residents().rate_per_year());
-    CsvInterval(csv, told.has_rate_per_residents(), told.rate_per_residents().interval());
     told.has_rank() ? csv.whole(told.rank()).whole(told.peers()) : csv.empty().empty();
     csv.count(told.before());
     CsvChange(csv, told.change());
@@ -110,6 +144,11 @@ std::string ProfileCsv(const api::ProfilePlaceResponse& answer) {
       if (said.workstream() == told.workstream()) cannot += fmt::format("{}{}: {}", cannot.empty() ? "" : "; ", said.what(), said.reason());
     }
     csv.text(cannot).text(DayRangeText(answer.period())).text(answer.context().vintage()).text(answer.context().snapshot());
+    for (const std::string& measure : measures) {
+      const api::Rate* const rate = RateBy(told, measure);
+      CsvOptional(csv, rate != nullptr, rate != nullptr ? rate->rate_per_year() : 0);
+      CsvInterval(csv, rate != nullptr && rate->has_interval(), rate != nullptr ? rate->interval() : api::Interval::default_instance());
+    }
     csv.end_record();
   }
   return csv.take();

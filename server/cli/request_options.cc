@@ -116,6 +116,9 @@ geo::Result<api::IncidentFilter> MakeFilter(const FilterFlags& flags) {
   api::IncidentFilter filter;
   for (const std::string& category : flags.categories) filter.add_categories(category);
   filter.set_workstream(flags.workstream);
+  filter.set_time_window(flags.time_window);
+  for (const std::string& flag : flags.flags) filter.add_flags(flag);
+  for (const std::string& flag : flags.without_flags) filter.add_without_flags(flag);
   for (const std::string& source : flags.sources) filter.add_sources(source);
   if (!flags.window.empty()) {
     if (auto filled = FillWindow(flags.window, *filter.mutable_window()); !filled) return geo::Fail(filled.error());

@@ -44,6 +44,16 @@ geo::Result<void> Dispatch(Session& session) {
       return RunRankPriorities(session);
     case Command::kProfilePlace:
       return RunProfilePlace(session);
+    case Command::kListWorkstreams:
+      return RunListWorkstreams(session);
+    case Command::kShowWorkstream:
+      return RunShowWorkstream(session);
+    case Command::kListRevisions:
+      return RunListRevisions(session);
+    case Command::kSaveWorkstream:
+      return RunSaveWorkstream(session);
+    case Command::kRemoveWorkstream:
+      return RunRemoveWorkstream(session);
     case Command::kIncidents:
       return RunIncidents(session);
     case Command::kStatus:

@@ -90,7 +90,8 @@ geo::Result<void> FillWeight(const CrosswalkFlags& flags, const FilterFlags& fil
     return geo::Fail(
         BadFlag("--blocks", by_residents ? "is required: --weight residents divides by the residents of smaller areas" : "only --weight residents has blocks"));
   }
-  const bool filtered = !filter.categories.empty() || !filter.workstream.empty() || !filter.sources.empty() || !filter.window.empty() || !filter.days.empty();
+  const bool filtered = !filter.categories.empty() || !filter.workstream.empty() || !filter.sources.empty() || !filter.window.empty() ||
+                        !filter.days.empty() || !filter.time_window.empty() || !filter.flags.empty() || !filter.without_flags.empty();
   if (filtered && !by_incidents) return geo::Fail(BadFlag("--weight", "only --weight incidents looks at incidents: a filter changes nothing else"));
   request.set_block_vintage(flags.block_vintage);
   return by_incidents ? FillPeriod(flags.period, "--period", *request.mutable_period()) : geo::Result<void>();

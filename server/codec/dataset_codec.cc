@@ -5,6 +5,7 @@
 
 #include "server/codec/period_codec.h"
 #include "server/codec/refusal.h"
+#include "server/codec/workstream_codec.h"
 #include "server/limits.h"
 
 namespace server {
@@ -45,6 +46,7 @@ void EncodeSource(const geo::SourceRecord& source, v1::Source& out) {
     encoded.set_rows(tally.rows);
   }
   out.set_repeated_references(source.repeated_references);
+  for (const std::string& flag : source.flags) out.add_flags(flag);
 }
 
 void EncodeVintage(const geo::VintageRecord& vintage, std::size_t areas, v1::Vintage& out) {
@@ -82,29 +84,6 @@ void EncodeWeightTable(const geo::WeightTable& table, v1::WeightTable& out) {
   }
 }
 
-void EncodeWorkstream(const geo::Workstream& workstream, v1::Workstream& out) {
-  out.set_id(workstream.id);
-  out.set_title(workstream.title);
-  out.set_priority(workstream.priority);
-  for (const geo::Workstream::Entry& entry : workstream.entries) {
-    v1::CategoryWeight& encoded = *out.add_entries();
-    encoded.set_category(entry.category);
-    encoded.set_weight(entry.weight);
-  }
-  for (const std::string& source : workstream.sources) out.add_sources(source);
-  if (!workstream.window.always()) EncodeTimeOfWeek(workstream.window, *out.mutable_window());
-  out.set_targeting(workstream.targeting);
-  out.set_proxy(workstream.proxy);
-  out.set_caveat(workstream.caveat);
-  out.set_sensitivity(static_cast<v1::SensitivityTier>(static_cast<int>(workstream.tier) + 1));
-  out.set_cell_size_m(workstream.cell_size_m);
-  out.set_minimum_count(workstream.minimum_count);
-  if (!workstream.concern) return;
-  out.set_concern(workstream.concern->share);
-  out.mutable_concern_interval()->set_low(workstream.concern->low);
-  out.mutable_concern_interval()->set_high(workstream.concern->high);
-}
-
 void EncodeDataset(const DatasetTotals& totals, v1::Dataset& out) {
   const geo::DatasetRecord& record = totals.data->record;
   out.set_name("datasets/" + record.id);
@@ -138,7 +117,9 @@ void EncodeDataset(const DatasetTotals& totals, v1::Dataset& out) {
     encoded.set_note(known.note);
   }
   for (const geo::WeightTable& table : record.weight_tables) EncodeWeightTable(table, *out.add_weight_tables());
-  for (const geo::Workstream& workstream : record.workstreams) EncodeWorkstream(workstream, *out.add_workstreams());
+  for (std::size_t i = 0; i < record.workstreams.size(); ++i) EncodeWorkstream(record, i, *out.add_workstreams());
+  for (const geo::NamedWindow& named : record.time_windows) EncodeTimeWindow(named, *out.add_time_windows());
+  for (const geo::Flag& flag : record.flags) EncodeFlag(flag, *out.add_flags());
 }
 
 DatasetTotals TotalsOf(const geo::DatasetSnapshot& data) {

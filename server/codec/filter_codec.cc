@@ -1,14 +1,17 @@
 #include "server/codec/filter_codec.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <numeric>
 #include <unordered_map>
 
-#include "geo/types/check.h"
+#include "geo/incidents/workstream_filter.h"
 #include "server/codec/period_codec.h"
+#include "server/codec/plan_codec.h"
 #include "server/codec/refusal.h"
+#include "server/codec/workstream_codec.h"
 #include "server/limits.h"
 
 namespace server {
@@ -125,44 +128,92 @@ geo::Result<std::vector<std::uint16_t>> DecodeSources(const Names& ids, std::str
 
 namespace {
 
-template <class Records>
-std::size_t IndexOf(const Records& records, const std::string& id) {
-  const auto found = std::find_if(records.begin(), records.end(), [&](const auto& record) { return record.id == id; });
-  WARDWATCH_CHECK(found != records.end(), "a workstream names {}, which its dataset does not have", id);
-  return static_cast<std::size_t>(found - records.begin());
+// Of the dataset's time windows.
+geo::Result<std::size_t> DecodeTimeWindow(const std::string& id, const geo::DatasetRecord& record) {
+  const auto found = std::find_if(record.time_windows.begin(), record.time_windows.end(), [&](const auto& known) { return known.id == id; });
+  if (found == record.time_windows.end()) return geo::Fail(Unknown("filter.time_window", "time window", id, IdsOf(record.time_windows)));
+  return static_cast<std::size_t>(found - record.time_windows.begin());
 }
 
 // What a workstream says takes the place of what was left out; what both say is refused.
 geo::Result<void> ApplyWorkstream(const v1::IncidentFilter& filter, const geo::DatasetRecord& record, geo::IncidentFilter& decoded) {
-  const auto found = std::find_if(record.workstreams.begin(), record.workstreams.end(), [&](const auto& known) { return known.id == filter.workstream(); });
-  if (found == record.workstreams.end()) {
-    return geo::Fail(Unknown("filter.workstream", "workstream", filter.workstream(), IdsOf(record.workstreams)));
-  }
+  const auto index = DecodeWorkstream(filter.workstream(), "filter.workstream", record);
+  if (!index) return geo::Fail(index.error());
+  const geo::Workstream& of = record.workstreams[*index];
   const auto refuse = [&](const char* field, const char* what) {
-    return geo::Fail(NotTogether(field, fmt::format("the workstream {} has its own {}; leave one of the two out", found->id, what)));
+    return geo::Fail(NotTogether(field, fmt::format("the workstream {} has its own {}; leave one of the two out", of.id, what)));
   };
   if (!filter.categories().empty()) return refuse("filter.categories", "categories");
-  if (!filter.sources().empty() && !found->sources.empty()) return refuse("filter.sources", "sources");
-  if (filter.has_window() && !found->window.always()) return refuse("filter.window", "hours");
-  decoded.workstream = static_cast<std::size_t>(found - record.workstreams.begin());
-  decoded.categories.clear();
-  for (const auto& entry : found->entries) decoded.categories.push_back(static_cast<geo::CategoryIndex>(IndexOf(record.categories, entry.category)));
-  std::sort(decoded.categories.begin(), decoded.categories.end());
-  if (!found->sources.empty()) {
-    decoded.sources.clear();
-    for (const std::string& source : found->sources) decoded.sources.push_back(static_cast<std::uint16_t>(IndexOf(record.sources, source)));
-    std::sort(decoded.sources.begin(), decoded.sources.end());
+  if (!filter.flags().empty()) return refuse("filter.flags", "flags");
+  if (!filter.without_flags().empty()) return refuse("filter.without_flags", "flags");
+  if (!filter.sources().empty() && !of.sources.empty()) return refuse("filter.sources", "sources");
+  if (filter.has_window() && !of.window.always()) return refuse("filter.window", "hours");
+  if (!filter.time_window().empty() && !of.window.always() && !std::binary_search(of.views.begin(), of.views.end(), filter.time_window())) {
+    return geo::Fail(NotTogether("filter.time_window", fmt::format("{} is none of the views of the workstream {} ({}), which has its own hours", filter.time_window(),
+                                                                   of.id, Listed(of.views))));
   }
-  if (!found->window.always()) decoded.window = found->window;
+  auto own = geo::FilterOf(record, *index);
+  if (!own) {
+    geo::Error error = own.error();
+    error.field = "filter.workstream";
+    return geo::Fail(std::move(error));
+  }
+  if (!filter.sources().empty()) {
+    std::erase_if(decoded.sources, [&](std::uint16_t source) { return !std::binary_search(own->sources.begin(), own->sources.end(), source); });
+    if (decoded.sources.empty()) return geo::Fail({geo::ErrorCode::kFailedPrecondition, "filter.sources", "FLAG_UNKNOWN", fmt::format("none of them tells the flags that the workstream {} needs", of.id)});
+    own->sources = std::move(decoded.sources);
+  }
+  if (filter.has_window()) own->window = decoded.window;
+  own->areas = std::move(decoded.areas);
+  decoded = std::move(*own);
   return {};
 }
 
-// "night-violence (proxy: stands in for ...)".
-std::string FormatWorkstream(const geo::Workstream& workstream) {
-  std::string text = workstream.id;
-  if (!workstream.proxy.empty()) text += fmt::format("; proxy: {}", workstream.proxy);
-  if (!workstream.caveat.empty()) text += fmt::format("; {}", workstream.caveat);
+geo::Result<geo::FlagBits> DecodeFlags(const Names& ids, std::string_view field, const geo::DatasetRecord& record) {
+  if (ids.empty()) return geo::FlagBits{0};
+  auto flags = Resolve<std::uint8_t>(ids, field, "flag", IdsOf(record.flags), static_cast<int>(geo::kMaxFlags));
+  if (!flags) return geo::Fail(flags.error());
+  geo::FlagBits bits = 0;
+  for (const std::uint8_t flag : *flags) bits = static_cast<geo::FlagBits>(bits | 1U << flag);
+  return bits;
+}
+
+// Hours of the filter's own, and then what a workstream or a time window says.
+geo::Result<void> DecodeWhen(const v1::IncidentFilter& filter, const geo::DatasetSnapshot& data, geo::IncidentFilter& decoded) {
+  if (filter.has_window() && !filter.time_window().empty()) {
+    return geo::Fail(NotTogether("filter.time_window", "`window` says other hours; leave one of the two out"));
+  }
+  const auto week = DecodeTimeOfWeek(filter.window(), "filter.window");
+  if (!week) return geo::Fail(week.error());
+  decoded.window = *week;
+  if (!filter.workstream().empty()) {
+    if (auto applied = ApplyWorkstream(filter, data.record, decoded); !applied) return geo::Fail(applied.error());
+  }
+  if (!filter.time_window().empty()) {
+    const auto named = DecodeTimeWindow(filter.time_window(), data.record);
+    if (!named) return geo::Fail(named.error());
+    decoded.time_window = *named;
+    decoded.window = data.record.time_windows[*named].window;
+  }
+  decoded.daylight = data.daylight.get();
+  return {};
+}
+
+// "night-violence; proxy: stands in for ...".
+std::string FormatWorkstream(const geo::DatasetRecord& record, std::size_t workstream) {
+  const geo::Workstream& of = record.workstreams[workstream];
+  std::string text = of.id;
+  if (const std::string proxy = geo::ProxyOf(record, workstream); !proxy.empty()) text += fmt::format("; proxy: {}", proxy);
+  if (!of.caveat.empty()) text += fmt::format("; {}", of.caveat);
   return text;
+}
+
+std::string FormatFlags(geo::FlagBits bits, const geo::DatasetRecord& record) {
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i < record.flags.size(); ++i) {
+    if ((bits >> i & 1) != 0) ids.push_back(record.flags[i].id);
+  }
+  return fmt::format("{}", fmt::join(ids, ","));
 }
 
 }  // namespace
@@ -175,17 +226,20 @@ geo::Result<geo::IncidentFilter> DecodeFilter(const v1::IncidentFilter& filter, 
   auto sources = DecodeSources(filter.sources(), "filter.sources", data.record);
   if (!sources) return geo::Fail(sources.error());
   decoded.sources = std::move(*sources);
-  const auto window = DecodeTimeOfWeek(filter.window(), "filter.window");
-  if (!window) return geo::Fail(window.error());
-  decoded.window = *window;
+  for (const auto& [ids, field, bits] : {std::tuple{&filter.flags(), "filter.flags", &decoded.flags_with}, {&filter.without_flags(), "filter.without_flags", &decoded.flags_without}}) {
+    const auto flags = DecodeFlags(*ids, field, data.record);
+    if (!flags) return geo::Fail(flags.error());
+    *bits = *flags;
+  }
+  if ((decoded.flags_with & decoded.flags_without) != 0) {
+    return geo::Fail(NotTogether("filter.without_flags", fmt::format("{} is in both lists", FormatFlags(decoded.flags_with & decoded.flags_without, data.record))));
+  }
   if (filter.has_areas()) {
     auto areas = DecodeAreaSelection(filter.areas(), "filter.areas", data);
     if (!areas) return geo::Fail(areas.error());
     decoded.areas = std::move(*areas);
   }
-  if (!filter.workstream().empty()) {
-    if (auto applied = ApplyWorkstream(filter, data.record, decoded); !applied) return geo::Fail(applied.error());
-  }
+  if (auto when = DecodeWhen(filter, data, decoded); !when) return geo::Fail(when.error());
   return decoded;
 }
 
@@ -196,14 +250,17 @@ std::string FormatAreaCodes(std::span<const geo::AreaIndex> areas, const geo::Ar
 }
 
 void AddFilterParameters(const geo::IncidentFilter& filter, const geo::DatasetSnapshot& data, Parameters& parameters) {
-  if (filter.workstream) parameters.emplace_back("filter.workstream", FormatWorkstream(data.record.workstreams[*filter.workstream]));
+  if (filter.workstream) parameters.emplace_back("filter.workstream", FormatWorkstream(data.record, *filter.workstream));
   std::vector<std::string> categories;
   for (const auto category : filter.categories) categories.push_back(data.record.categories[category].id);
   parameters.emplace_back("filter.categories", Joined(categories, data.record.categories.size()));
   std::vector<std::string> sources;
   for (const auto source : filter.sources) sources.push_back(data.record.sources[source].id);
   parameters.emplace_back("filter.sources", Joined(sources, data.record.sources.size()));
-  parameters.emplace_back("filter.window", FormatTimeOfWeek(filter.window));
+  if (filter.time_window) parameters.emplace_back("filter.time_window", data.record.time_windows[*filter.time_window].id);
+  parameters.emplace_back("filter.window", FormatTimeWindow(filter.window));
+  if (filter.flags_with != 0) parameters.emplace_back("filter.flags", FormatFlags(filter.flags_with, data.record));
+  if (filter.flags_without != 0) parameters.emplace_back("filter.without_flags", FormatFlags(filter.flags_without, data.record));
   if (!filter.areas) {
     parameters.emplace_back("filter.areas", "everywhere, outside every area and unlocated included");
     return;

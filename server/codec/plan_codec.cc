@@ -72,8 +72,7 @@ geo::Result<std::optional<geo::HourBlocks>> DecodeHourBlocks(const v1::HourBlock
 std::vector<std::uint16_t> SourcesOfWorkstreams(const geo::DatasetRecord& record, const std::vector<std::size_t>& workstreams) {
   std::set<std::uint16_t> sources;
   for (const std::size_t workstream : workstreams) {
-    const geo::IncidentFilter filter = geo::FilterOf(record, workstream);
-    sources.insert(filter.sources.begin(), filter.sources.end());
+    if (const auto filter = geo::FilterOf(record, workstream)) sources.insert(filter->sources.begin(), filter->sources.end());
   }
   return {sources.begin(), sources.end()};
 }

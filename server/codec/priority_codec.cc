@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "geo/change/verdict.h"
+#include "geo/incidents/workstream_filter.h"
 #include "server/codec/cells_codec.h"
 #include "server/codec/change_codec.h"
 #include "server/codec/comparison_codec.h"
@@ -233,7 +234,7 @@ void EncodeTotals(const PriorityCall& call, const geo::PriorityAnswer& answer, v
     for (const auto& chosen : call.query.workstreams) {
       if (chosen.workstream == stream.workstream) out.set_weight(chosen.weight);
     }
-    out.set_proxy(of.proxy);
+    out.set_proxy(geo::ProxyOf(record, stream.workstream));
     out.set_caveat(of.caveat);
     EncodeCount(stream.incidents, *out.mutable_incidents());
     EncodeCount(stream.located, *out.mutable_located());

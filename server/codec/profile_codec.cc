@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "geo/change/explain_change.h"
+#include "geo/incidents/workstream_filter.h"
 #include "geo/types/sha256.h"
 #include "server/codec/change_codec.h"
 #include "server/codec/comparison_codec.h"
@@ -97,7 +98,7 @@ void EncodeWorkstream(const ProfileCall& call, const geo::PlaceProfile& profile,
   const geo::Workstream& of = call.question.data->record.workstreams[told.workstream];
   out.set_workstream(of.id);
   out.set_title(of.title);
-  out.set_proxy(of.proxy);
+  out.set_proxy(geo::ProxyOf(call.question.data->record, told.workstream));
   out.set_caveat(of.caveat);
   out.set_targeting(of.targeting);
   EncodeCount(told.incidents, *out.mutable_incidents());
@@ -105,7 +106,7 @@ void EncodeWorkstream(const ProfileCall& call, const geo::PlaceProfile& profile,
   out.set_weight(told.weight);
   EncodeCount(told.incidents_everywhere, *out.mutable_incidents_everywhere());
   EncodeRate(told.per_km2, *out.mutable_rate_per_km2());
-  if (told.per_residents) EncodeRate(*told.per_residents, *out.mutable_rate_per_residents());
+  for (const geo::Rate& rate : told.rates) EncodeRate(rate, *out.add_rates());
   if (told.rank) {
     out.set_rank(*told.rank);
     out.set_peers(told.peers);

@@ -74,6 +74,7 @@ void ApplyLimits(grpc::ServerBuilder& builder) {
 struct WardwatchServer::Parts {
   explicit Parts(ServeSettings settings)
       : deadlines(settings.deadlines),
+        edit(std::move(settings.edit)),
         log(settings.log),
         snapshots(std::move(settings.load)),
         pool(ThreadCount(settings.threads), settings.queue > 0 ? settings.queue : limits::kQueue),
@@ -92,6 +93,7 @@ struct WardwatchServer::Parts {
   }
 
   const Deadlines deadlines;
+  const StoreEdit edit;
   RequestLog log;
   SnapshotStore snapshots;
   WorkerPool pool;
@@ -102,7 +104,7 @@ struct WardwatchServer::Parts {
   DatasetServiceImpl datasets{calls};
   HotspotServiceImpl hotspots{calls};
   WardServiceImpl wards{calls};
-  PlanningServiceImpl planning{calls};
+  PlanningServiceImpl planning{calls, reloads, edit};
   IncidentServiceImpl incidents{calls};
   LayerServiceImpl layer_service{calls, layers};
   AdminServiceImpl admin{calls, reloads};

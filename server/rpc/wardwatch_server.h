@@ -9,6 +9,7 @@
 #include "geo/types/result.h"
 #include "server/call_frame.h"
 #include "server/request_log.h"
+#include "server/rpc/edit_call.h"
 #include "server/runtime/snapshot_store.h"
 
 namespace server {
@@ -20,6 +21,7 @@ struct ServeSettings {
   RequestLog::Form log = RequestLog::Form::kText;
   SnapshotStore::Load load;
   Deadlines deadlines;
+  StoreEdit edit;  // of the store that `load` reads
   std::string http;                        // HOST:PORT of the gateway; empty: none
   std::string public_url;                  // the address that its links have; empty: as each client called it
   std::vector<std::string> cors_origins;   // pages that may read its answers, beside this machine's own

@@ -15,13 +15,14 @@ ReloadThread::~ReloadThread() {
   thread_.join();
 }
 
-geo::Result<void> ReloadThread::start(Done done) {
+geo::Result<void> ReloadThread::start(Done done, Edit before) {
   const std::lock_guard lock(mutex_);
   if (running_ || started_ || requested_) {
     return geo::Fail({geo::ErrorCode::kAborted, "", "RELOAD_RUNNING", "another reload is under way; ask again when it has ended"});
   }
   started_ = true;
   done_ = std::move(done);
+  before_ = std::move(before);
   changed_.notify_all();
   return {};
 }
@@ -45,9 +46,11 @@ void ReloadThread::Run() {
     started_ ? started_ = false : requested_ = false;
     running_ = true;
     Done done = std::exchange(done_, nullptr);
+    const Edit before = std::exchange(before_, nullptr);
     lock.unlock();
-    const auto swap = snapshots_.reload();
-    if (observe_) observe_(swap);
+    const auto edited = before ? before() : geo::Result<void>();
+    const auto swap = edited ? snapshots_.reload() : geo::Result<SnapshotSwap>(geo::Fail(edited.error()));
+    if (observe_ && edited) observe_(swap);
     lock.lock();
     running_ = false;
     lock.unlock();

@@ -20,8 +20,11 @@ class ReloadThread {
   // Waits for the reload under way; drops one that was only asked for.
   ~ReloadThread();
 
+  // What is done before a reload, on its thread: an edit of the store. Where it fails, nothing is reloaded and `done` hears why.
+  using Edit = std::function<geo::Result<void>()>;
+
   // Starts a reload; `done` is called on the reload thread when it has ended. Error: kAborted RELOAD_RUNNING; `done` is dropped then.
-  geo::Result<void> start(Done done);
+  geo::Result<void> start(Done done, Edit before = nullptr);
   // Asks for a reload without waiting: at once, or after the one under way, which may have read the store before it changed. Any number of calls meanwhile
   // make one reload.
   void request();
@@ -35,6 +38,7 @@ class ReloadThread {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   Done done_;
+  Edit before_;
   bool running_ = false;
   bool started_ = false;  // start() was accepted and has not been taken up
   bool requested_ = false;

@@ -29,7 +29,7 @@ inline const geo::Snapshot& Town() {
     geo::Workstream night, whole;
     night.id = "night";
     night.entries = {{"robbery", 3}};
-    night.window = {20 * 60, 6 * 60, 0x38};
+    night.window = geo::TimeOfWeek{20 * 60, 6 * 60, 0x38};
     night.concern = geo::Workstream::Concern{0.5, 0.4, 0.6};
     whole.id = "all";
     whole.entries = {{"anti-social-behaviour", 0}, {"robbery", 1}};

@@ -21,11 +21,14 @@
 #include "server/codec/hotspot_codec.h"
 #include "server/codec/incident_codec.h"
 #include "server/codec/place_codec.h"
+#include "server/codec/priority_codec.h"
+#include "server/codec/profile_codec.h"
 #include "server/codec/rank_codec.h"
 #include "server/codec/rise_codec.h"
 #include "server/codec/surface_codec.h"
 #include "server/codec/trend_codec.h"
 #include "server/codec/ward_codec.h"
+#include "server/codec/workstream_codec.h"
 #include "server/codec/years_codec.h"
 #include "tests/service/drawn_town.h"
 
@@ -134,6 +137,19 @@ std::optional<std::string> WardAnswerTo(const std::string& method, const std::st
   return std::nullopt;
 }
 
+// Of PlanningService.
+std::optional<std::string> PlanAnswerTo(const std::string& method, const std::string& text) {
+  using namespace server;
+  if (method == "RankPriorities")
+    return Answer<v1::RankPrioritiesResponse, v1::RankPrioritiesRequest>(text, DecodeRankPriorities, ComputePriorities, EncodeRankPriorities);
+  if (method == "ProfilePlace") return Answer<v1::ProfilePlaceResponse, v1::ProfilePlaceRequest>(text, DecodeProfilePlace, ComputeProfile, EncodeProfilePlace);
+  if (method == "ListWorkstreams")
+    return Answer<v1::ListWorkstreamsResponse, v1::ListWorkstreamsRequest>(text, DecodeListWorkstreams, ComputeWorkstreams, EncodeListWorkstreams);
+  if (method == "ListWorkstreamRevisions")
+    return Answer<v1::ListWorkstreamRevisionsResponse, v1::ListWorkstreamRevisionsRequest>(text, DecodeListRevisions, ComputeRevisions, EncodeListRevisions);
+  return std::nullopt;
+}
+
 std::string AnswerTo(const std::string& method, const std::string& text) {
   using namespace server;
   if (method == "FindHotspots") return Answer<v1::FindHotspotsResponse, v1::FindHotspotsRequest>(text, DecodeFindHotspots, ComputeHotspots, EncodeFindHotspots);
@@ -145,6 +161,7 @@ std::string AnswerTo(const std::string& method, const std::string& text) {
   if (method == "FindAreaHotspots")
     return Answer<v1::FindAreaHotspotsResponse, v1::FindAreaHotspotsRequest>(text, DecodeFindAreaHotspots, ComputeAreaHotspots, EncodeFindAreaHotspots);
   if (const auto wards = WardAnswerTo(method, text)) return *wards;
+  if (const auto plans = PlanAnswerTo(method, text)) return *plans;
   if (method == "ListDatasets") return Answer<v1::ListDatasetsResponse, v1::ListDatasetsRequest>(text, DecodeListDatasets, ComputeDatasets, EncodeListDatasets);
   if (method == "GetDataset") return Answer<v1::GetDatasetResponse, v1::GetDatasetRequest>(text, DecodeGetDataset, ComputeDataset, EncodeGetDataset);
   if (method == "GetCoverage") return Answer<v1::GetCoverageResponse, v1::GetCoverageRequest>(text, DecodeGetCoverage, ComputeCoverage, EncodeGetCoverage);

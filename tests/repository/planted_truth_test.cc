@@ -298,7 +298,7 @@ TEST(PlantedTruth, OpenDataCannotAnswerByHourAndHoldsTheSameTotals) {
   ASSERT_NE(sample, nullptr);
   geo::HotspotQuery query;
   query.filter = FilterFor(*open, "tidewick-street", "violence-and-sexual-offences");
-  query.filter.window = {20 * 60, 6 * 60, 0b0111000};
+  query.filter.window = geo::TimeOfWeek{20 * 60, 6 * 60, 0b0111000};
   const auto refused = geo::FindHotspots(*open, query, {}, geo::NeverStop{});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().reason, "HOUR_UNKNOWN");

@@ -69,8 +69,7 @@ void ChildServer::ReadPort(int pipe) {
     if (byte == '\n') break;
     line += byte;
   }
-  constexpr std::string_view kStart = "listening on 127.0.0.1:";
-  if (line.starts_with(kStart)) port_ = std::atoi(line.c_str() + kStart.size());
+  if (line.starts_with("listening on ")) port_ = std::atoi(line.c_str() + line.rfind(':') + 1);
 }
 
 ChildServer::~ChildServer() {

@@ -53,7 +53,7 @@ inline geo::DrawnDataset DrawnTown(int weight = 1) {
   night.priority = "Violence";
   night.entries = {{"robbery", 3}};
   night.sources = {"police"};
-  night.window = {8 * 60, 14 * 60, 0x7F};
+  night.window = geo::TimeOfWeek{8 * 60, 14 * 60, 0x7F};
   night.proxy = "stands in for what nobody reports";
   night.concern = geo::Workstream::Concern{0.6, 0.55, 0.65};
   geo::Workstream street;

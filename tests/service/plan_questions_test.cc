@@ -96,7 +96,7 @@ TEST_F(PlanQuestions, AProfileSaysWhatItKnowsAndWhatItCannot) {
   EXPECT_GT(street.incidents().exact(), 0);
   EXPECT_EQ(street.peers(), 2);
   EXPECT_GT(street.hours_size(), 0);
-  EXPECT_TRUE(street.has_rate_per_residents());
+  EXPECT_EQ(street.rates_size(), 1);
   EXPECT_TRUE(std::any_of(answer.cannot_say().begin(), answer.cannot_say().end(), [](const auto& said) { return said.workstream() == "disorder" && said.reason() == "TOO_FEW"; }))
       << answer.DebugString();
 }

@@ -123,11 +123,12 @@ StoredDataset DrawnDataset::store(unsigned shuffle_seed) const {
     columns.from_minute[row] = incident.from;
     columns.to_minute[row] = incident.to;
     columns.category[row] = incident.category;
+    columns.flags[row] = incident.flags;
     columns.file[row] = incident.source;
     columns.line[row] = static_cast<std::uint32_t>(order[row] + 2);
     columns.place[row] = 0;
     digest.update(
-        fmt::format("{} {} {} {} {} {}\n", incident.at.easting_mm, incident.at.northing_mm, incident.from, incident.to, incident.category, incident.source));
+        fmt::format("{} {} {} {} {} {} {}\n", incident.at.easting_mm, incident.at.northing_mm, incident.from, incident.to, incident.category, incident.source, incident.flags));
   }
   for (std::size_t s = 0; s < stored.record.sources.size(); ++s) {
     FileRecord& file = stored.record.sources[s].files[0];

@@ -19,6 +19,7 @@ struct DrawnIncident {
   LocalMinute to = 1;
   CategoryIndex category = 0;
   std::uint16_t source = 0;
+  FlagBits flags = 0;
 };
 
 // Starts with the source "police" (knows the clock), the categories 0 "robbery" and 1 "anti-social-behaviour" (no crime), no areas, complete to 2100.

@@ -78,6 +78,7 @@ class LoadCase {
   std::string boundary_keys;
   std::string code_property = "CD", name_property = "NM";
   std::string id = "test";
+  std::string tail;  // more tables
 
   std::string manifest() const {
     return fmt::format(
@@ -85,8 +86,8 @@ class LoadCase {
         "[[dictionaries]]\nid = \"words\"\ncategories = [{{id = \"burglary\", title = \"Burglary\"}}, {{id = \"noise\", title = \"Noise\", crime = false}}]\n"
         "entries = [{{value = \"burglary\", category = \"burglary\"}}, {{value = \"noise\", category = \"noise\"}}]\n"
         "[[sources]]\nid = \"council\"\ntitle = \"Council\"\nformat = \"csv\"\ncrs = \"{}\"\nfiles = [{}]\ndictionary = \"words\"\n{}\n[sources.columns]\n{}\n"
-        "[[vintages]]\nid = \"wards-2023\"\ntitle = \"Wards\"\nfile = {}\ncode_property = \"{}\"\nname_property = \"{}\"\nvalid_from = 2023-05-04\n{}\n",
-        id, dataset_keys, source_crs, files, source_keys, columns, boundary_file, code_property, name_property, boundary_keys);
+        "[[vintages]]\nid = \"wards-2023\"\ntitle = \"Wards\"\nfile = {}\ncode_property = \"{}\"\nname_property = \"{}\"\nvalid_from = 2023-05-04\n{}\n{}",
+        id, dataset_keys, source_crs, files, source_keys, columns, boundary_file, code_property, name_property, boundary_keys, tail);
   }
 
   void write(const std::string& name, std::string_view bytes) const { folder_.write("data/" + name, bytes); }

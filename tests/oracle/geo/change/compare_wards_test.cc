@@ -84,7 +84,7 @@ TEST(CompareWardsOracle, CountsAsALoopOverEveryRowDoes) {
     query.before = {DayOf(2021, 1, 1), DayOf(2021, 12, 1)};
     query.after = Period::CalendarYear(2022);
     query.filter = FilterAll(data, query.after);
-    if (round % 2 == 1) query.filter.window = {1024, 512, 0x55};
+    if (round % 2 == 1) query.filter.window = TimeOfWeek{1024, 512, 0x55};
     if (round % 4 >= 2) query.filter.categories = {0};
     query.false_discovery_rate = 0.3;
     query.spread = round < 4 ? Spread::kPoisson : Spread::kWidened;

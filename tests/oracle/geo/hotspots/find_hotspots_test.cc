@@ -95,7 +95,7 @@ TEST(FindHotspotsOracle, AgreesWithMapsAndLoops) {
     HotspotQuery query;
     query.filter = FilterAll(data, Period::CalendarYear(2022));
     if (round % 3 == 1) query.filter.categories = {1};
-    if (round % 4 == 3) query.filter.window = {1024, 512, 0x7F};
+    if (round % 4 == 3) query.filter.window = TimeOfWeek{1024, 512, 0x7F};
     query.cells = CellGrid(round % 2 == 0 ? CellShape::kSquare : CellShape::kHexagon, 100'000 + static_cast<std::int32_t>(random() % 400'000));
     query.share = round % 6 == 5 ? 1.0 : 0.05 + static_cast<double>(random() % 90) / 100;
     query.density.bandwidth_m = 50 + static_cast<double>(random() % 1500);

@@ -4,6 +4,7 @@
 #include <random>
 
 #include "geo/incidents/selection.h"
+#include "geo/incidents/week_share.h"
 
 namespace geo {
 namespace {
@@ -31,9 +32,10 @@ TEST(WindowShareOracle, EqualsCountingMinutes) {
     const bool unknown = by_hour ? length >= 1440 : length > 1440;
     int inside = 0;
     for (LocalMinute minute = from; minute < to && !unknown; ++minute) inside += MinuteIsInside(window, minute) ? 1 : 0;
-    ASSERT_EQ(WindowShare(window, from, to), static_cast<double>(inside) / (to - from))
+    ASSERT_EQ(WindowShare(TimeWindow(window), from, to), static_cast<double>(inside) / (to - from))
         << "seed " << kSeed << " trial " << trial << ": " << FormatMinute(from) << " to " << FormatMinute(to) << ", window " << window.begin_minute << "-"
         << window.end_minute << " days " << int{window.weekdays};
+    ASSERT_EQ(WeekShare(window).share(from, to), WindowShare(TimeWindow(window), from, to)) << "looked up, trial " << trial;
   }
 }
 

@@ -53,7 +53,7 @@ DrawnDataset Dataset(const Scene& scene) {
 HotspotAnswer Ask(const DatasetSnapshot& data, const Scene& scene, bool evenings = false) {
   HotspotQuery query;
   query.filter = FilterAll(data, kYear);
-  if (evenings) query.filter.window = {18 * 60, 2 * 60, 0x7F};
+  if (evenings) query.filter.window = TimeOfWeek{18 * 60, 2 * 60, 0x7F};
   query.cells = scene.cells;
   query.share = scene.share;
   query.previous_years = 1;

@@ -73,7 +73,7 @@ TEST(SelectionLaws, WindowsThatPartitionTheWeekPartitionTheWeight) {
   for (int day = 0; day < 7; ++day) {
     for (const auto& [begin, end] : windows) {
       IncidentFilter filter = Everything();
-      filter.window = {begin, end, static_cast<std::uint8_t>(1 << day)};
+      filter.window = TimeOfWeek{begin, end, static_cast<std::uint8_t>(1 << day)};
       const Selection part = Select(world, filter);
       sum += part.total_weight();
       if (unknown < 0) unknown = part.unknown_hour;
@@ -93,7 +93,7 @@ TEST(SelectionLaws, WeekdaysPartitionTheWeightOfAllUpToADayLong) {
   std::int64_t unknown = 0;
   for (int day = 0; day < 7; ++day) {
     IncidentFilter filter = Everything();
-    filter.window.weekdays = static_cast<std::uint8_t>(1 << day);
+    filter.window.week.weekdays = static_cast<std::uint8_t>(1 << day);
     const Selection part = Select(world, filter);
     sum += part.total_weight();
     unknown = part.unknown_hour;
@@ -133,7 +133,7 @@ TEST(SelectionLaws, CategoriesSourcesAndAreasAddToTheWhole) {
 TEST(SelectionLaws, WeightsScaleAddAndLoseNothing) {
   const World world = MakeWorld();
   IncidentFilter filter = Everything();
-  filter.window = {20 * 60, 6 * 60, 0x7F};
+  filter.window = TimeOfWeek{20 * 60, 6 * 60, 0x7F};
   const Selection plain = Select(world, filter);
   filter.weights = IncidentFilter::CategoryWeights{0, {4, 4, 4}, {1, 1, 1}};
   const Selection scaled = Select(world, filter);

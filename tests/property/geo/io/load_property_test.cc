@@ -99,7 +99,7 @@ TEST(LoadProperty, TheDigestForgetsNumberingAndRemembersContent) {
     for (std::size_t i = 0; i < order.size(); ++i) moved[i] = column[order[i]];
     column = moved;
   };
-  permute(c.at), permute(c.from_minute), permute(c.to_minute), permute(c.category), permute(c.file), permute(c.line), permute(c.place);
+  permute(c.at), permute(c.from_minute), permute(c.to_minute), permute(c.category), permute(c.flags), permute(c.file), permute(c.line), permute(c.place);
   EXPECT_EQ(geo::ContentDigest(other), digest);
 
   std::mt19937 random(kSeed);

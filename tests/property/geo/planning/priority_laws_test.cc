@@ -202,7 +202,7 @@ TEST(PriorityLawsOfClocks, DaysOnWhichClocksChangeLoseAndDoubleNothing) {
     for (const HourBlocks blocks : {HourBlocks{6, 8}, HourBlocks{0, 1}, HourBlocks{2, 6}}) {
       for (int length : {1, 61, 179, 1439}) {
         for (LocalMinute from = (day - 1) * kMinutesPerDay; from < (day + 2) * kMinutesPerDay; from += 13) {
-          SpreadOverBlocks(blocks, TimeOfWeek{}, from, from + length, shares);
+          SpreadOverBlocks(blocks, TimeWindow{}, from, from + length, shares);
           double sum = 0;
           for (const BlockShare& share : shares) sum += share.share;
           ASSERT_NEAR(sum, 1, 1e-12);

@@ -266,7 +266,7 @@ TEST(CompareWards, PassesOnWhatASourceCannotAnswer) {
   EXPECT_EQ(cut.error().reason, "PERIOD_FINER_THAN_DATA");
   EXPECT_EQ(cut.error().field, "after");
   query = Ask(snapshot->datasets[0]);
-  query.filter.window = {0, 360, 0x7F};
+  query.filter.window = TimeOfWeek{0, 360, 0x7F};
   EXPECT_EQ(CompareWards(snapshot->datasets[0], query, NeverStop()).error().reason, "HOUR_UNKNOWN");
 }
 

@@ -226,7 +226,7 @@ TEST(FindHotspots, WeighsWindowsByTheirShare) {
   drawn.add({GridPoint::FromMeters(kEast, kNorth), midnight, midnight + 3 * kMinutesPerDay});
   const auto snapshot = drawn.build();
   HotspotQuery query = Ask(snapshot->datasets[0]);
-  query.filter.window = {18 * 60, kMinutesPerDay, 0x7F};
+  query.filter.window = TimeOfWeek{18 * 60, kMinutesPerDay, 0x7F};
   const HotspotAnswer answer = Find(snapshot->datasets[0], query);
   ASSERT_EQ(answer.cells.size(), 1U);
   EXPECT_EQ(answer.cells[0].incidents, 1);

@@ -18,12 +18,12 @@ DatasetRecord Record() {
   return record;
 }
 
-IncidentFilter Ask(std::vector<std::uint16_t> sources, TimeOfWeek window = {}, Period period = Period::CalendarYear(2024)) {
+IncidentFilter Ask(std::vector<std::uint16_t> sources, TimeWindow window = {}, Period period = Period::CalendarYear(2024)) {
   return {{0}, std::move(sources), period, window, std::nullopt};
 }
 
-constexpr TimeOfWeek kEvening{18 * 60, 22 * 60, 0x7F};
-constexpr TimeOfWeek kSaturdays{0, kMinutesPerDay, 0b0100000};
+const TimeWindow kEvening(TimeOfWeek{18 * 60, 22 * 60, 0x7F});
+const TimeWindow kSaturdays(TimeOfWeek{0, kMinutesPerDay, 0b0100000});
 
 TEST(CheckAnswerable, HoursNeedTheClock) {
   EXPECT_TRUE(CheckAnswerable(Record(), Ask({2}, kEvening)));

@@ -67,7 +67,7 @@ TEST(CategoryWeights, ZeroIsAWeightAndNoneIsNot) {
 
 TEST(CategoryWeights, MultiplyTheShareOfTheWindow) {
   IncidentFilter filter = Everything();
-  filter.window = {18 * 60, 19 * 60, 0x7F};
+  filter.window = TimeOfWeek{18 * 60, 19 * 60, 0x7F};
   filter.weights = WeightsOf(Record(), 1);
   const Selection harm = Select(filter);
   EXPECT_THAT(harm.rows, ElementsAre(2, 3));
@@ -82,7 +82,7 @@ TEST(CategoryWeights, RowsThatTheFilterDropsAreNotUnweighted) {
   filter.weights = WeightsOf(Record(), 0);
   filter.categories = {0, 3};
   EXPECT_EQ(Select(filter).unweighted, 1) << "robbery and arson were not asked for";
-  filter.window = {22 * 60, 23 * 60 + 30, 0x7F};
+  filter.window = TimeOfWeek{22 * 60, 23 * 60 + 30, 0x7F};
   const Selection late = Select(filter);
   EXPECT_THAT(late.rows, ElementsAre(4));
   EXPECT_THAT(late.weights, ElementsAre(1));

@@ -8,7 +8,7 @@ namespace {
 LocalMinute At(int year, int month, int day, int hour, int minute = 0) { return DayOf(year, month, day) * kMinutesPerDay + hour * 60 + minute; }
 
 // Thursday to Saturday, 20:00 to 06:00 of the next day.
-constexpr TimeOfWeek kNightLife{20 * 60, 6 * 60, 0b0111000};
+const TimeWindow kNightLife(TimeOfWeek{20 * 60, 6 * 60, 0b0111000});
 
 TEST(WindowShare, AKnownMinuteIsInOrOut) {
   const LocalMinute saturday_evening = At(2024, 3, 9, 23, 10);
@@ -40,8 +40,8 @@ TEST(WindowShare, AWindowIsSharedByItsMinutes) {
 TEST(WindowShare, AWholeDayHasAWeekdayAndNoHour) {
   const LocalMinute saturday = At(2024, 3, 9, 0), noon = At(2024, 3, 9, 12);
   EXPECT_EQ(WindowShare(kNightLife, saturday, saturday + kMinutesPerDay), 0.0);
-  EXPECT_EQ(WindowShare({0, kMinutesPerDay - 1, 0x7F}, saturday, saturday + kMinutesPerDay), 0.0);
-  const TimeOfWeek saturdays{0, kMinutesPerDay, 0b0100000};
+  EXPECT_EQ(WindowShare(TimeWindow(TimeOfWeek{0, kMinutesPerDay - 1, 0x7F}), saturday, saturday + kMinutesPerDay), 0.0);
+  const TimeWindow saturdays(TimeOfWeek{0, kMinutesPerDay, 0b0100000});
   EXPECT_EQ(WindowShare(saturdays, saturday, saturday + kMinutesPerDay), 1.0);
   EXPECT_EQ(WindowShare(saturdays, noon, noon + kMinutesPerDay), 0.5);
   EXPECT_EQ(WindowShare(saturdays, saturday, saturday + kMinutesPerDay + 1), 0.0);
@@ -61,7 +61,7 @@ TEST(SelectIncidents, CountsAWholeDayAsUnknownByHourAndKeepsItByWeekday) {
   EXPECT_EQ(by_hour.rows, (std::vector<std::uint32_t>{0}));
   EXPECT_EQ(by_hour.unknown_hour, 2);
   EXPECT_EQ(by_hour.kept_without_hour, 0);
-  filter.window = {0, kMinutesPerDay, 0b0100000};
+  filter.window = TimeOfWeek{0, kMinutesPerDay, 0b0100000};
   const Selection by_day = SelectIncidents(columns, {}, filter, NeverStop()).value();
   EXPECT_EQ(by_day.rows, (std::vector<std::uint32_t>{0, 1}));
   EXPECT_EQ(by_day.unknown_hour, 1);
@@ -73,12 +73,12 @@ TEST(SelectIncidents, CountsAWholeDayAsUnknownByHourAndKeepsItByWeekday) {
 TEST(WindowShare, OverADayTheHourIsUnknown) { EXPECT_EQ(WindowShare(kNightLife, At(2024, 3, 8, 18), At(2024, 3, 9, 18, 1)), 0.0); }
 
 TEST(WindowShare, WeekdaysAloneSplitAtMidnight) {
-  const TimeOfWeek saturdays{0, kMinutesPerDay, 0b0100000};
+  const TimeWindow saturdays(TimeOfWeek{0, kMinutesPerDay, 0b0100000});
   EXPECT_DOUBLE_EQ(WindowShare(saturdays, At(2024, 3, 8, 18), At(2024, 3, 9, 6)), 0.5);
 }
 
 TEST(WindowShare, BeforeTheEpoch) {
-  const TimeOfWeek evenings{18 * 60, kMinutesPerDay, 0x7F};
+  const TimeWindow evenings(TimeOfWeek{18 * 60, kMinutesPerDay, 0x7F});
   EXPECT_EQ(WindowShare(evenings, At(1969, 12, 30, 23), At(1969, 12, 30, 23, 1)), 1.0);
   EXPECT_EQ(WindowShare(evenings, At(1969, 12, 30, 3), At(1969, 12, 30, 3, 1)), 0.0);
 }

@@ -30,7 +30,23 @@ geo::StoredDataset MakeDataset(const std::string& id, int rows) {
   record.categories = {{"burglary", "Burglary", true}, {"noise", "Noise", false}};
   geo::SourceRecord source{"police", "Police", geo::TimeKnowledge::kClock, 12.5, true, "none", {}, {{"DUPLICATE_ROW", 3}}, 4};
   source.files = {{"a.csv", std::string(64, 'a'), rows + 3, rows, 3, rows / 10}};
+  source.flags = {"alcohol", "domestic"};
+  record.flags = {{"alcohol", "Drînk"}, {"domestic", "At home"}};
   record.sources = {source};
+  geo::TimeWindow school(geo::TimeOfWeek{900, 1080, 0x1F});
+  school.light = geo::Light::kDaylight;
+  school.dates = {{19000, 19030}, {19040, 19060}};
+  school.dates_known = {18990, 19100};
+  record.time_windows = {{"school", "After school", school}};
+  geo::Workstream stream;
+  stream.id = "street", stream.title = "Street", stream.priority = "One", stream.entries = {{"burglary", 2.5}, {"noise", 0}};
+  stream.window_id = "school", stream.window = school, stream.views = {"school"};
+  stream.flags_with = {"alcohol"}, stream.flags_without = {"domestic"};
+  stream.location_roles = {geo::LocationRole::kIncident, geo::LocationRole::kComplainant};
+  stream.denominators = {"residents"}, stream.tier = geo::SensitivityTier::kVeryHigh, stream.concern = geo::Workstream::Concern{0.5, 0.25, 0.75};
+  record.workstreams = {stream};
+  record.workstream_history = {{"street", 1, geo::RevisionOrigin::kManifest, "2024-01-31", "", "", stream},
+                               {"old", 2, geo::RevisionOrigin::kEdit, "2024-02-01T00:00:00Z", "Smith", "Nöt used", std::nullopt}};
   record.breaks = {{"app", "police", {"noise"}, {19000, 19001}, "A new app"}};
   record.weight_tables = {{"harm-1", "Härm", "1.0", "days", "us", {{"burglary", 0.1}}}, {"harm-2", "Harm", "2", "days", "us", {{"burglary", 0}}}};
   geo::VintageRecord vintage;
@@ -52,6 +68,7 @@ geo::StoredDataset MakeDataset(const std::string& id, int rows) {
     c.from_minute[k] = 28'000'000 + i / 2;
     c.to_minute[k] = c.from_minute[k] + 1 + i % 1440;
     c.category[k] = static_cast<geo::CategoryIndex>(i % 2);
+    c.flags[k] = static_cast<geo::FlagBits>(i % 4);
     c.line[k] = i + 1 == rows ? std::numeric_limits<std::uint32_t>::max() : static_cast<std::uint32_t>(i + 2);
     c.place[k] = static_cast<geo::PlaceIndex>(i % 2);
   }
@@ -65,6 +82,7 @@ void ExpectSame(const geo::StoredDataset& a, const geo::StoredDataset& b) {
   EXPECT_EQ(a.incidents.from_minute, b.incidents.from_minute);
   EXPECT_EQ(a.incidents.to_minute, b.incidents.to_minute);
   EXPECT_EQ(a.incidents.category, b.incidents.category);
+  EXPECT_EQ(a.incidents.flags, b.incidents.flags);
   EXPECT_EQ(a.incidents.file, b.incidents.file);
   EXPECT_EQ(a.incidents.line, b.incidents.line);
   EXPECT_EQ(a.incidents.place, b.incidents.place);

@@ -24,7 +24,7 @@ TEST(HourBlocks, ANightBelongsToTheDayOnWhichItBegan) {
 TEST(HourBlocks, TheWindowOfABlockHoldsItsMinutesAndNoOther) {
   for (const HourBlocks blocks : {HourBlocks{6, 8}, HourBlocks{0, 1}, HourBlocks{0, 24}, HourBlocks{23, 12}, HourBlocks{20, 4}}) {
     for (int block = 0; block < blocks.size(); ++block) {
-      const TimeOfWeek window = WindowOf(blocks, block);
+      const TimeWindow window = WindowOf(blocks, block);
       for (LocalMinute minute = At(2026, 3, 2, 0); minute < At(2026, 3, 9, 0); minute += 7) {
         ASSERT_EQ(WindowShare(window, minute, minute + 1), BlockOf(blocks, minute) == block ? 1 : 0)
             << "first hour " << blocks.first_hour << ", " << blocks.block_hours << " hours, block " << block << ", minute " << minute;
@@ -35,7 +35,7 @@ TEST(HourBlocks, TheWindowOfABlockHoldsItsMinutesAndNoOther) {
 
 TEST(HourBlocks, AnIncidentIsSharedOutByItsMinutes) {
   std::vector<BlockShare> shares;
-  SpreadOverBlocks(HourBlocks{}, TimeOfWeek{}, At(2026, 1, 5, 12), At(2026, 1, 5, 22, 30), shares);  // 120 + 480 + 30 of 630 minutes
+  SpreadOverBlocks(HourBlocks{}, TimeWindow{}, At(2026, 1, 5, 12), At(2026, 1, 5, 22, 30), shares);  // 120 + 480 + 30 of 630 minutes
   ASSERT_EQ(shares.size(), 3u);
   EXPECT_EQ(shares[0].block, 0);
   EXPECT_DOUBLE_EQ(shares[0].share, 120.0 / 630);
@@ -45,7 +45,7 @@ TEST(HourBlocks, AnIncidentIsSharedOutByItsMinutes) {
 
 TEST(HourBlocks, OnlyTheMinutesInsideTheWindowCount) {
   std::vector<BlockShare> shares;
-  const TimeOfWeek evening{20 * 60, 6 * 60, 0x7F};
+  const TimeWindow evening(TimeOfWeek{20 * 60, 6 * 60, 0x7F});
   SpreadOverBlocks(HourBlocks{}, evening, At(2026, 1, 5, 18), At(2026, 1, 5, 23), shares);  // 20:00 to 22:00, 22:00 to 23:00 of five hours
   ASSERT_EQ(shares.size(), 2u);
   EXPECT_EQ(shares[0].block, 1);
@@ -56,9 +56,9 @@ TEST(HourBlocks, OnlyTheMinutesInsideTheWindowCount) {
 
 TEST(HourBlocks, AWindowOfADayIsInNoBlock) {
   std::vector<BlockShare> shares{{1, 1}};
-  SpreadOverBlocks(HourBlocks{}, TimeOfWeek{}, At(2026, 1, 5, 0), At(2026, 1, 6, 0), shares);
+  SpreadOverBlocks(HourBlocks{}, TimeWindow{}, At(2026, 1, 5, 0), At(2026, 1, 6, 0), shares);
   EXPECT_TRUE(shares.empty());
-  SpreadOverBlocks(HourBlocks{}, TimeOfWeek{}, At(2026, 1, 5, 0), At(2026, 1, 5, 23, 59), shares);
+  SpreadOverBlocks(HourBlocks{}, TimeWindow{}, At(2026, 1, 5, 0), At(2026, 1, 5, 23, 59), shares);
   EXPECT_EQ(shares.size(), 4u);  // Sunday night, Monday's day and evening, and the beginning of its night
 }
 

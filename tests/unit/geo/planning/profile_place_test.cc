@@ -80,8 +80,8 @@ TEST(ProfilePlace, OfAWardByHand) {
   EXPECT_EQ(robbery.incidents_everywhere, 35);
   EXPECT_EQ(robbery.weight, 60);
   EXPECT_DOUBLE_EQ(*robbery.per_km2.rate, 30 * 365.25 / 365);
-  ASSERT_TRUE(robbery.per_residents);
-  EXPECT_DOUBLE_EQ(*robbery.per_residents->rate, 15 * 365.25 / 365);
+  ASSERT_EQ(robbery.rates.size(), 1U);
+  EXPECT_DOUBLE_EQ(*robbery.rates[0].rate, 15 * 365.25 / 365);
   EXPECT_EQ(robbery.rank, 1);
   EXPECT_EQ(robbery.peers, 2);
   EXPECT_EQ(robbery.change.difference, 20);
@@ -125,7 +125,7 @@ TEST(ProfilePlace, OfTwoWardsTogetherIsTheirSum) {
   EXPECT_EQ(both.workstreams[1].incidents, 35);
   EXPECT_DOUBLE_EQ(both.area_km2, 2);
   EXPECT_FALSE(both.workstreams[1].rank);
-  EXPECT_FALSE(both.workstreams[1].per_residents);  // one of them has no estimate
+  EXPECT_TRUE(both.workstreams[1].rates.empty());  // one of them has no estimate
 }
 
 TEST(ProfilePlace, OfACellSaysWhatTheRankingSays) {

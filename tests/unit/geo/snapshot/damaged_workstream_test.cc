@@ -22,6 +22,7 @@ StoredDataset Town() {
   one.concern = Workstream::Concern{0.5, 0.4, 0.6};
   two.id = "two";
   two.entries = {{"anti-social-behaviour", 0}};
+  two.targeting = false;
   town.record().workstreams = {one, two};
   return town.store();
 }
@@ -44,11 +45,11 @@ TEST(DamagedWorkstream, IsRefused) {
       {"a weight that is no number", [](Workstream& of) { of.entries[0].weight = kNan; }},
       {"a weight under zero", [](Workstream& of) { of.entries[0].weight = -1; }},
       {"an unknown source", [](Workstream& of) { of.sources = {"press"}; }},
-      {"a minute before the day", [](Workstream& of) { of.window.begin_minute = -1; }},
-      {"a minute after the day", [](Workstream& of) { of.window.end_minute = 1441; }},
-      {"a window of nothing", [](Workstream& of) { of.window = {60, 60, 0x7F}; }},
-      {"no weekday", [](Workstream& of) { of.window.weekdays = 0; }},
-      {"an eighth weekday", [](Workstream& of) { of.window.weekdays = 0x80; }},
+      {"a minute before the day", [](Workstream& of) { of.window.week.begin_minute = -1; }},
+      {"a minute after the day", [](Workstream& of) { of.window.week.end_minute = 1441; }},
+      {"a window of nothing", [](Workstream& of) { of.window = TimeOfWeek{60, 60, 0x7F}; }},
+      {"no weekday", [](Workstream& of) { of.window.week.weekdays = 0; }},
+      {"an eighth weekday", [](Workstream& of) { of.window.week.weekdays = 0x80; }},
       {"a concern outside its interval", [](Workstream& of) { of.concern->low = 0.55; }},
       {"a concern over all", [](Workstream& of) { of.concern->high = 1.1; }},
       {"a concern that is no number", [](Workstream& of) { of.concern->share = kNan; }},

@@ -22,6 +22,16 @@ StoredDataset Town() {
   drawn.record().breaks.push_back({"new-app", "police", {"robbery"}, {19000, 19001}, "A new app"});
   drawn.record().weight_tables.push_back({"harm-1", "Harm", "1", "days", "us", {{"robbery", 365}}});
   drawn.record().sources[0].rejects = {{"DUPLICATE_ROW", 3}};
+  drawn.record().flags = {{"alcohol", "Drink"}};
+  drawn.record().sources[0].flags = {"alcohol"};
+  TimeWindow summer;
+  summer.dates = {{19'150, 19'200}};
+  summer.dates_known = {19'000, 19'300};
+  drawn.record().time_windows = {{"summer", "Summer", summer}};
+  Workstream street;
+  street.id = street.title = street.priority = "street";
+  street.entries = {{"robbery", 1}};
+  drawn.record().workstreams = {street};
   return drawn.store();
 }
 
@@ -89,6 +99,25 @@ TEST(SnapshotId, MovesWithEveryFieldOfTheRecord) {
       [](auto& r) { r.weight_tables[0].entries[0].weight = 0; },
       [](auto& r) { r.weight_tables[0].entries.push_back({"anti-social-behaviour", 1}); },
       [](auto& r) { r.weight_tables.clear(); },
+      [](auto& r) { r.flags.push_back({"weapon", "Weapon"}); },
+      [](auto& r) { r.flags[0].title += "x"; },
+      [](auto& r) { r.sources[0].flags.clear(); },
+      [](auto& r) { r.time_windows[0].title += "x"; },
+      [](auto& r) { r.time_windows[0].window.week.end_minute -= 1; },
+      [](auto& r) { r.time_windows[0].window.dates[0].end -= 1; },
+      [](auto& r) { r.time_windows[0].window.dates_known.end += 1; },
+      [](auto& r) { r.workstreams[0].title += "x"; },
+      [](auto& r) { r.workstreams[0].entries[0].weight = 2; },
+      [](auto& r) { r.workstreams[0].window = TimeOfWeek{60, 120, 0x7F}; },
+      [](auto& r) { r.workstreams[0].views = {"summer"}; },
+      [](auto& r) { r.workstreams[0].flags_with = {"alcohol"}; },
+      [](auto& r) { r.workstreams[0].flags_without = {"alcohol"}; },
+      [](auto& r) { r.workstreams[0].location_roles.push_back(LocationRole::kComplainant); },
+      [](auto& r) { r.workstreams[0].denominators = {"residents"}; },
+      [](auto& r) { r.workstreams[0].targeting = false; },
+      [](auto& r) { r.workstreams[0].tier = SensitivityTier::kHigh; },
+      [](auto& r) { r.workstreams[0].minimum_count = 9; },
+      [](auto& r) { r.workstreams[0].concern = Workstream::Concern{0.5, 0.4, 0.6}; },
   };
   std::set<std::string> ids{IdOf(Town())};
   for (std::size_t i = 0; i < changes.size(); ++i) {

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "tests/support/police_rows.h"
 
 namespace geo {
@@ -127,6 +129,40 @@ TEST(MappedRows, GridMetres) {
   EXPECT_EQ(reason("0,-2000000.1"), "OUT_OF_RANGE");
   EXPECT_EQ(reason("0,0"), "NULL_ISLAND");
   EXPECT_EQ(reason(","), "");
+}
+
+SourceSpec WithFlags() {
+  SourceSpec source = MappedSource();
+  source.columns.month = "month";
+  source.columns.place = "street";
+  FlagColumn alcohol{"alcohol", 0, "drink", {"Y"}, {"N", ""}};
+  FlagColumn home{"complainant-location", 1, "whose", {"home"}, {"site"}};
+  home.drops_position = true;
+  FlagColumn always{"reported", 2, "", {}, {}, true};
+  source.flags = {alcohol, home, always};
+  return source;
+}
+
+TEST(MappedRows, FlagsAreBitsByTheWordsOfTheirColumns) {
+  PlaceTable places;
+  const auto rows = Parse(
+      "month,what,x,y,street,drink,whose\n2022-01,Burglary,1,2,High Street,Y,site\n2022-01,Burglary,1,2,High Street,,home\n2022-01,Burglary,1,2,High "
+      "Street,y,site\n2022-01,Burglary,1,2,High Street,N,\n",
+      WithFlags(), places);
+  ASSERT_TRUE(rows) << rows.error().message;
+  EXPECT_THAT(rows->flags, testing::ElementsAre(0b101, 0b110));
+  EXPECT_EQ(rows->x[0], 1);
+  EXPECT_TRUE(std::isnan(rows->x[1]) && std::isnan(rows->y[1])) << "a complainant's home is not kept";
+  EXPECT_EQ(places.names()[rows->place[0]], "High Street");
+  EXPECT_EQ(places.names()[rows->place[1]], "") << "nor its street";
+  ASSERT_EQ(rows->rejected.size(), 2U);
+  EXPECT_EQ(rows->rejected[0].reason, "BAD_FLAG");
+  EXPECT_NE(rows->rejected[0].message.find("drink is \"y\""), std::string::npos) << rows->rejected[0].message;
+  EXPECT_NE(rows->rejected[1].message.find("whose is \"\""), std::string::npos) << rows->rejected[1].message;
+}
+
+TEST(MappedRows, AFlagNeedsItsColumn) {
+  EXPECT_EQ(OnlyReason(Parse("month,what,x,y,street,drink\n", WithFlags())), "WRONG_HEADER");
 }
 
 }  // namespace

@@ -85,7 +85,7 @@ TEST(Completion, BashOffersWhatFits) {
   EXPECT_EQ(Completed({"wardwatch", "hotspots", "--format", ""}), "table json csv geojson\n");
   EXPECT_EQ(Completed({"wardwatch", "hotspots", "--cells", "h"}), "hex\n");
   EXPECT_EQ(Completed({"wardwatch", "wards", "trend", "--split", ""}), "whole areas categories both\n");
-  EXPECT_EQ(Completed({"wardwatch", "wards", "boundaries", "--fl"}), "--flows\n");
+  EXPECT_EQ(Completed({"wardwatch", "wards", "boundaries", "--flo"}), "--flows\n");
   EXPECT_EQ(Completed({"wardwatch", "wards", "crosswalk", "--weight", "i"}), "incidents\n");
   EXPECT_EQ(Completed({"wardwatch", "hotspots", "--period", ""}), "\n");
   EXPECT_EQ(Completed({"wardwatch", "completion", ""}), "bash zsh fish --help\n");

@@ -1,0 +1,102 @@
+#include "geo/placement/cover_problem.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "geo/types/check.h"
+
+namespace geo {
+namespace {
+
+// Millionths of weight in view of enough options, and in all.
+struct Met {
+  std::int64_t met = 0, all = 0;
+};
+
+Met MetBy(const CoverProblem& problem, const CoverRequirement& requirement, const std::vector<int>& times) {
+  Met met;
+  for (const std::uint32_t demand : requirement.demands) {
+    met.all += problem.weights[demand];
+    if (times[demand] >= requirement.times) met.met += problem.weights[demand];
+  }
+  return met;
+}
+
+std::vector<int> TimesSeen(const CoverProblem& problem, const CoverChoice& choice) {
+  std::vector<int> times(problem.weights.size());
+  for (const std::uint32_t option : choice) {
+    for (const std::uint32_t demand : problem.options[option].sees) ++times[demand];
+  }
+  return times;
+}
+
+}  // namespace
+
+std::int64_t MillionthsOf(double weight) {
+  WARDWATCH_CHECK(weight >= 0 && weight <= kMostTotalWeight, "weight {}", weight);
+  return std::llround(weight * static_cast<double>(kMillionths));
+}
+
+std::int32_t CoverProblem::sites() const {
+  std::int32_t most = 0;
+  for (const CoverOption& option : options) most = std::max(most, option.site + 1);
+  return most;
+}
+
+CoverUnits CoverProblem::total() const { return std::accumulate(weights.begin(), weights.end(), std::int64_t{0}) * kAllTheTime; }
+
+CoverUnits ValueOf(const CoverProblem& problem, const CoverChoice& choice) {
+  std::vector<int> share(problem.weights.size());
+  for (const std::uint32_t option : choice) {
+    for (const std::uint32_t demand : problem.options[option].sees) share[demand] += problem.options[option].share;
+  }
+  CoverUnits value = 0;
+  for (std::size_t i = 0; i < share.size(); ++i) value += problem.weights[i] * std::min<std::int64_t>(share[i], kAllTheTime);
+  return value;
+}
+
+std::int64_t SpendOf(const CoverProblem& problem, const CoverChoice& choice) {
+  std::int64_t spend = 0;
+  for (const std::uint32_t option : choice) spend += problem.options[option].locked ? 0 : problem.options[option].cost_pence;
+  return spend;
+}
+
+bool Keeps(const CoverProblem& problem, const CoverChoice& choice) {
+  std::vector<bool> used(static_cast<std::size_t>(problem.sites()));
+  std::size_t locked = 0;
+  for (const std::uint32_t option : choice) {
+    if (used[static_cast<std::size_t>(problem.options[option].site)]) return false;
+    used[static_cast<std::size_t>(problem.options[option].site)] = true;
+    locked += problem.options[option].locked;
+  }
+  const auto all_locked = std::count_if(problem.options.begin(), problem.options.end(), [](const CoverOption& option) { return option.locked; });
+  if (static_cast<std::int64_t>(locked) != all_locked) return false;
+  if (problem.most_picks && static_cast<std::int64_t>(choice.size() - locked) > *problem.most_picks) return false;
+  if (problem.budget_pence && SpendOf(problem, choice) > *problem.budget_pence) return false;
+  if (problem.requirements.empty()) return true;
+  const std::vector<int> times = TimesSeen(problem, choice);
+  return std::all_of(problem.requirements.begin(), problem.requirements.end(), [&](const CoverRequirement& requirement) {
+    const Met met = MetBy(problem, requirement, times);
+    return static_cast<double>(met.met) >= requirement.least_share * static_cast<double>(met.all);
+  });
+}
+
+double SharePerRequirement(const CoverProblem& problem, const CoverRequirement& requirement, const CoverChoice& choice) {
+  const Met met = MetBy(problem, requirement, TimesSeen(problem, choice));
+  return met.all > 0 ? static_cast<double>(met.met) / static_cast<double>(met.all) : 1;
+}
+
+CoverIncidence::CoverIncidence(const CoverProblem& problem) : first(problem.weights.size() + 1) {
+  for (const CoverOption& option : problem.options) {
+    for (const std::uint32_t demand : option.sees) ++first[demand + 1];
+  }
+  std::partial_sum(first.begin(), first.end(), first.begin());
+  options.resize(first.back());
+  std::vector<std::size_t> next(first.begin(), first.end() - 1);
+  for (std::uint32_t i = 0; i < problem.options.size(); ++i) {
+    for (const std::uint32_t demand : problem.options[i].sees) options[next[demand]++] = i;
+  }
+}
+
+}  // namespace geo
