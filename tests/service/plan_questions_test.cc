@@ -107,9 +107,8 @@ TEST_F(PlanQuestions, ADrawnWardIsTheWard) {
   request.mutable_shape()->set_id("square");
   request.mutable_shape()->set_crs("EPSG:27700");
   request.mutable_shape()->set_geojson(
-      R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"x"},"geometry":{"type":"Polygon","coordinates":
+      R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":
       [[[500000,200000],[501000,200000],[501000,201000],[500000,201000],[500000,200000]]]}}]})");
-  request.mutable_shape()->set_code_property("code");
   const v1::ProfilePlaceResponse shape = profiled(request);
   // Very high sensitivity is not told of a shape.
   ASSERT_EQ(shape.workstreams_size(), 2);
@@ -171,6 +170,8 @@ TEST(PlanRefusals, Profile) {
       {"cells of two grids", "cells { cells: 's250:r800:c2000' cells: 's500:r400:c1000' }", StatusCode::INVALID_ARGUMENT, "cells.cells[1]", "grid"},
       {"cell twice", "cells { cells: 's250:r800:c2000' cells: 's250:r800:c2000' }", StatusCode::INVALID_ARGUMENT, "cells.cells[1]", "once"},
       {"cell far away", "cells { cells: 's250:r0:c0' }", StatusCode::NOT_FOUND, "cells.cells", "outside"},
+      {"shape without a name", "shape { }", StatusCode::INVALID_ARGUMENT, "shape.id", "missing", "MISSING"},
+      {"shape of another system", "shape { id: 'x' crs: 'EPSG:3857' }", StatusCode::INVALID_ARGUMENT, "shape.crs", "EPSG:27700", "UNKNOWN_CRS"},
       {"unknown workstream", "workstreams: 'x'", StatusCode::NOT_FOUND, "workstreams[0]", "disorder", "UNKNOWN_WORKSTREAM"},
       {"the whole week", "hours { block_hours: 168 }", StatusCode::INVALID_ARGUMENT, "hours.block_hours", "whole week"},
       {"two vintages", "vintage: 'wards-2015'", StatusCode::INVALID_ARGUMENT, "areas.vintage", "wards-2022"},
