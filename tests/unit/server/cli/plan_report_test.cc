@@ -10,6 +10,7 @@
 #include "server/cli/command_line.h"
 #include "server/cli/plan_requests.h"
 #include "server/cli/priority_report.h"
+#include "server/cli/request_options.h"
 #include "server/cli/workstream_report.h"
 #include "tests/unit/server/cli/report_lines.h"
 #include "wardwatch/v1/planning_service.pb.h"
@@ -61,6 +62,15 @@ TEST(PlanRequests, WhatTheServerWouldTakeForTheDefaultIsRefusedHere) {
     ASSERT_FALSE(asked) << arguments;
     EXPECT_EQ(asked.error().field, flag) << arguments << ": " << asked.error().message;
   }
+}
+
+TEST(PlanRequests, FieldsAreToldAsWhatWasTyped) {
+  EXPECT_EQ(FlagOfField("workstreams[1].weight", Command::kRankPriorities), "--workstream");
+  EXPECT_EQ(FlagOfField("shape.features[0].geometry", Command::kProfilePlace), "--shape");
+  EXPECT_EQ(FlagOfField("shape.crs", Command::kProfilePlace), "--crs");
+  EXPECT_EQ(FlagOfField("workstream.entries[2].weight", Command::kSaveWorkstream), "FILE");
+  EXPECT_EQ(FlagOfField("workstream", Command::kRemoveWorkstream), "ID");
+  EXPECT_EQ(FlagOfField("workstream", Command::kListRevisions), "ID");
 }
 
 api::RankPrioritiesResponse Ranked() {
