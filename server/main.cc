@@ -119,7 +119,7 @@ class SignalThread {
         stopping = true;
         stop_.set_value();
       } else {
-        // The second one: at once. Nothing is lost but answers under way, for this process writes nothing.
+        // The second one: at once. Nothing is lost but answers and an edit under way, which leaves the store as it was or as it is to be.
         server_.log().event("stopped", {{"cut_off", "at the second signal"}});
         server_.log().flush();
         std::_Exit(0);
@@ -159,7 +159,7 @@ int Serve(const server::ServerOptions& options, const server::ConfigFile& given,
   std::optional<SignalThread> signals(std::in_place, wardwatch);
   signals->wait_for_stop();
   wardwatch.drain(server::limits::kDrain);
-  // A reload cannot be interrupted and has no effect any more; waiting for it would hold up the exit.
+  // A reload cannot be interrupted and has no effect any more; waiting for it would hold up the exit. An edit before it is whole in the store, or not at all.
   if (wardwatch.reloading()) std::_Exit(0);
   signals.reset();
   return 0;

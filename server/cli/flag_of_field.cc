@@ -101,6 +101,7 @@ std::string FlagOfField(std::string_view field, Command command) {
   const bool plan = command == Command::kRankPriorities || command == Command::kProfilePlace;
   const bool period_is_a_word = plan || command == Command::kRankWards || command == Command::kAnalyseTrends;
   if (period_is_a_word && (field == "period" || field.substr(0, 7) == "period.")) return "PERIOD";
+  if (field == "workstream" && (command == Command::kListRevisions || command == Command::kRemoveWorkstream)) return "ID";
   if (plan) {
     for (const auto& [name, flag] : kPlanFlags) {
       if (field.substr(0, name.size()) == name) return std::string(flag);

@@ -104,7 +104,7 @@ std::string PriorityTable(const api::RankPrioritiesResponse& answer, bool explai
                                 WholeText(answer.scored()), answer.hours_told() ? "places and hours" : "places");
   std::vector<std::string> left_out;
   out += RankingTable(answer, terminal, &left_out);
-  if (answer.priorities_size() == 0) out += "nothing to rank: no place has enough incidents\n";
+  if (answer.priorities_size() == 0) out += "nothing to rank: no place has enough incidents, or none that any weight counts\n";
   if (explain) {
     out += '\n';
     for (const api::Priority& priority : answer.priorities()) {

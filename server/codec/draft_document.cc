@@ -170,10 +170,12 @@ geo::Result<std::string> TakeText(const json& feature, const std::string& proper
   return text;
 }
 
-geo::Result<DraftFeature> TakeFeature(const json& value, const std::string& field, const std::string& code_property, const std::string& title_property) {
+geo::Result<DraftFeature> TakeFeature(const json& value, std::size_t number, const std::string& code_property, const std::string& title_property) {
+  const std::string field = fmt::format("draft.features[{}]", number);
   if (!IsOfType(value, "Feature")) return Refuse(field, "NOT_GEOJSON", fmt::format("{}; send a Feature", KindOf(value)));
   DraftFeature feature;
-  auto code = TakeText(value, code_property, field + ".properties", limits::kDraftCodeBytes, "BAD_CODE");
+  auto code = code_property.empty() ? geo::Result<std::string>(fmt::format("{}", number + 1))
+                                    : TakeText(value, code_property, field + ".properties", limits::kDraftCodeBytes, "BAD_CODE");
   if (!code) return geo::Fail(code.error());
   feature.code = feature.title = std::move(*code);
   if (!title_property.empty()) {
@@ -202,10 +204,9 @@ geo::Result<std::vector<DraftFeature>> TakeFeatures(const json& document, const 
   std::vector<DraftFeature> features;
   std::unordered_set<std::string> codes;
   for (std::size_t i = 0; i < list->size(); ++i) {
-    const std::string field = fmt::format("draft.features[{}]", i);
-    auto feature = TakeFeature((*list)[i], field, code_property, title_property);
+    auto feature = TakeFeature((*list)[i], i, code_property, title_property);
     if (!feature) return geo::Fail(feature.error());
-    if (!codes.insert(feature->code).second) return geo::Fail(Repeated(field + ".properties", feature->code));
+    if (!codes.insert(feature->code).second) return geo::Fail(Repeated(fmt::format("draft.features[{}].properties", i), feature->code));
     features.push_back(std::move(*feature));
   }
   return features;

@@ -137,12 +137,15 @@ geo::Result<void> DecodeNumbers(const v1::Workstream& sent, geo::Workstream& out
     if (!least) return geo::Fail(least.error());
     out.minimum_count = static_cast<int>(*least);
   }
-  if (!sent.has_concern()) return {};
+  if (!sent.has_concern()) {
+    if (!sent.has_concern_interval()) return {};
+    return geo::Fail(Missing("workstream.concern", "its interval is sent; send the share too, or leave both out where nobody was asked"));
+  }
   if (!sent.has_concern_interval()) return geo::Fail(Missing("workstream.concern_interval", "a share of those who were asked has an interval; send its low and high"));
   for (const auto& [field, share] : {std::pair{"workstream.concern", sent.concern()},
                                      {"workstream.concern_interval.low", sent.concern_interval().low()},
                                      {"workstream.concern_interval.high", sent.concern_interval().high()}}) {
-    if (auto decoded = DecodeGivenNumber(field, share, {0, 1, 0, ""}); !decoded) return geo::Fail(decoded.error());
+    if (auto decoded = DecodeGivenNumber(field, share, {0, 1, 0, "", false, "nobody was asked, with the other two"}); !decoded) return geo::Fail(decoded.error());
   }
   out.concern = geo::Workstream::Concern{sent.concern(), sent.concern_interval().low(), sent.concern_interval().high()};
   return {};
@@ -171,7 +174,7 @@ geo::Result<geo::Workstream> DecodeDefinition(const v1::Workstream& sent, const 
 // Who, why and over what: the same of both requests.
 template <class Request>
 geo::Result<void> DecodeMaking(const Request& request, geo::WorkstreamEdit& edit) {
-  if (request.author().empty()) return geo::Fail(Missing("author", "say who makes the edit, for the history"));
+  if (request.author().find_first_not_of(' ') == std::string::npos) return geo::Fail(Missing("author", "say who makes the edit, for the history"));
   for (const auto& [field, text] : {std::pair{"author", &request.author()}, {"note", &request.note()}}) {
     const auto characters = std::count_if(text->begin(), text->end(), [](char c) { return (c & 0xC0) != 0x80; });
     if (characters > limits::kPurposeCharacters) {
