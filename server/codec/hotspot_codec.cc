@@ -177,7 +177,7 @@ ContextFacts FactsOf(const HotspotCall& call, const geo::HotspotAnswer& answer) 
 
 geo::Result<HotspotCall> DecodeFindHotspots(const v1::FindHotspotsRequest& request, const geo::Snapshot& snapshot) {
   HotspotCall call;
-  auto question = DecodeQuestion(request, snapshot);
+  auto question = DecodePlaceQuestion(request, snapshot);
   if (!question) return geo::Fail(question.error());
   call.question = std::move(*question);
   call.query.filter = call.question.filter;

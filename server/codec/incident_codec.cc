@@ -61,7 +61,7 @@ geo::Result<CellChoice> DecodeCell(const std::string& text, std::string_view fie
 
 geo::Result<IncidentCall> DecodeListIncidents(const v1::ListIncidentsRequest& request, const geo::Snapshot& snapshot) {
   IncidentCall call;
-  auto question = DecodeQuestion(request, snapshot);
+  auto question = DecodePlaceQuestion(request, snapshot);
   if (!question) return geo::Fail(question.error());
   call.question = std::move(*question);
   if (!request.cell().empty()) {
