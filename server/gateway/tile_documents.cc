@@ -45,25 +45,28 @@ Json TileJsonDocument(const GatewayRequest& request, const AnyLayer& layer) {
   return document;
 }
 
-// ["step", value, colour, break, colour, ...].
-Json Steps(const Json& value, const geo::LayerScale& scale) {
-  Json step = Json::array({"step", value});
-  for (std::size_t i = 0; i < scale.colours.size(); ++i) {
-    if (i > 0) step.push_back(scale.breaks[i - 1]);
-    const bool clear = i == 0 && scale.first_is_clear;
-    step.push_back(clear ? std::string("rgba(0,0,0,0)") : geo::HexOf(scale.colours[i]));
+// One layer for each class that is drawn, named as in the legend. Not one layer with a step expression: QGIS reads filters and single colours only.
+void AddClasses(const AnyLayer& layer, const std::string& property, Json like, const char* colour, Json& layers) {
+  const Json value = Json::array({"get", property});
+  for (const geo::LegendEntry& entry : geo::LegendOf(ScaleOf(layer))) {
+    if (entry.clear) continue;
+    Json of_class = like;
+    of_class["id"] = entry.label;
+    of_class["source"] = "layer";
+    of_class["source-layer"] = layer.collection->kind->layer_name();
+    Json filter = Json::array({"all", Json::array({"has", property})});
+    if (entry.from) filter.push_back(Json::array({">=", value, *entry.from}));
+    if (entry.below) filter.push_back(Json::array({"<", value, *entry.below}));
+    of_class["filter"] = std::move(filter);
+    of_class["paint"][colour] = geo::HexOf(entry.colour);
+    layers.push_back(std::move(of_class));
   }
-  return step;
 }
 
 Json PolygonLayers(const AnyLayer& layer) {
   const CollectionKind& kind = *layer.collection->kind;
-  const Json value = Json::array({"get", kind.schema().properties[kind.coloured()].name});
-  const Json known = Json::array({"==", Json::array({"typeof", value}), "number"});
-  const Json colour = Json::array({"case", known, Steps(Json::array({"to-number", value}), ScaleOf(layer)), "rgba(0,0,0,0)"});
   Json layers = Json::array();
-  layers.push_back(
-      {{"id", "fill"}, {"type", "fill"}, {"source", "layer"}, {"source-layer", kind.layer_name()}, {"paint", {{"fill-color", colour}, {"fill-opacity", 0.7}}}});
+  AddClasses(layer, kind.schema().properties[kind.coloured()].name, {{"type", "fill"}, {"paint", {{"fill-opacity", 0.7}}}}, "fill-color", layers);
   layers.push_back({{"id", "outline"},
                     {"type", "line"},
                     {"source", "layer"},
@@ -76,13 +79,11 @@ Json PolygonLayers(const AnyLayer& layer) {
 Json PointLayers(const AnyLayer& layer) {
   const std::string name = layer.collection->kind->layer_name();
   Json layers = Json::array();
-  Json cells{{"id", "cells"}, {"type", "circle"}, {"source", "layer"}, {"source-layer", name}, {"filter", Json::array({"has", "point_count"})}};
-  cells["paint"] = {{"circle-color", Steps(Json::array({"get", "per_km2_year"}), ScaleOf(layer))}, {"circle-radius", 5}};
+  AddClasses(layer, "per_km2_year", {{"type", "circle"}, {"paint", {{"circle-radius", 5}}}}, "circle-color", layers);
   Json points{
       {"id", "points"}, {"type", "circle"}, {"source", "layer"}, {"source-layer", name}, {"filter", Json::array({"!", Json::array({"has", "point_count"})})}};
   points["paint"] = {
       {"circle-color", "#0b5cad"}, {"circle-radius", 4}, {"circle-opacity", 0.7}, {"circle-stroke-color", "#ffffff"}, {"circle-stroke-width", 1}};
-  layers.push_back(std::move(cells));
   layers.push_back(std::move(points));
   return layers;
 }
@@ -131,6 +132,13 @@ std::string MapStyle(const GatewayRequest& request, const AnyLayer& layer) {
   return document.dump();
 }
 
+namespace {
+
+constexpr const char* kStripesMean = "in stripes: the change is not told from chance (5 % false discovery)";
+bool HasStripes(const AnyLayer& layer) { return layer.raster != nullptr && layer.raster->measure == geo::LayerMeasure::kDensityDifference; }
+
+}  // namespace
+
 std::string LegendJson(const AnyLayer& layer) {
   const geo::LayerScale& scale = ScaleOf(layer);
   Json document{{"layer", layer.id()}, {"scale", scale.name}, {"unit", scale.unit}, {"diverging", scale.diverging}, {"palette", scale.palette}};
@@ -144,6 +152,7 @@ std::string LegendJson(const AnyLayer& layer) {
     one["clear"] = entry.clear;
     document["classes"].push_back(std::move(one));
   }
+  if (HasStripes(layer)) document["stripes"] = kStripesMean;
   return document.dump();
 }
 
@@ -157,10 +166,17 @@ std::string LegendSvg(const AnyLayer& layer) {
     rows += fmt::format("<rect x=\"4\" y=\"{}\" width=\"24\" height=\"16\" fill=\"{}\" stroke=\"#555\"/><text x=\"34\" y=\"{}\">{}</text>", top,
                         entry.clear ? "none" : geo::HexOf(entry.colour), top + 13, Escaped(entry.label));
   }
+  if (HasStripes(layer)) {
+    const std::size_t top = 24 + 20 * line++;
+    rows += fmt::format(
+        "<rect x=\"4\" y=\"{}\" width=\"24\" height=\"16\" fill=\"none\" stroke=\"#555\"/><path d=\"M8 {}l8 -12M16 {}l8 -12\" stroke=\"#555\" stroke-width=\"4\"/>"
+        "<text x=\"34\" y=\"{}\">{}</text>",
+        top, top + 14, top + 14, top + 13, Escaped(kStripesMean));
+  }
   return fmt::format(
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"300\" height=\"{}\" font-family=\"sans-serif\" font-size=\"12\">"
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" font-family=\"sans-serif\" font-size=\"12\">"
       "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/><text x=\"4\" y=\"15\">{}</text>{}</svg>\n",
-      30 + 20 * entries.size(), Escaped(scale.unit.empty() ? std::string(scale.name) : scale.unit), rows);
+      HasStripes(layer) ? 460 : 300, 30 + 20 * line, Escaped(scale.unit.empty() ? std::string(scale.name) : scale.unit), rows);
 }
 
 std::string MatrixSets(const GatewayRequest& request) {

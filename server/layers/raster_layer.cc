@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include "geo/hotspots/changed_cells.h"
 #include "server/codec/surface_codec.h"
 #include "server/layers/kind_parts.h"
 
 namespace server {
 namespace v1 = ::wardwatch::v1;
 namespace {
+
+constexpr double kFalseDiscoveryRate = 0.05;
 
 v1::ComputeSurfaceRequest RequestOf(const RasterLayer& layer, const LayerQuestion& question) {
   v1::ComputeSurfaceRequest request;
@@ -42,7 +45,8 @@ std::vector<RasterLayer> RasterLayersOf(const geo::DatasetSnapshot& data) {
            {}},
           {CollectionIdOf(data, "density-change"),
            fmt::format("{}: change of density", data.record.title),
-           "Density less that of the same days a year before, per km2 per year, both with one bandwidth. Default: the latest whole year.",
+           "Density less that of the same days a year before, per km2 per year, both with one bandwidth. In stripes where the change of incidents within a "
+           "bandwidth is not told from chance (5 % false discovery). Default: the latest whole year.",
            geo::LayerMeasure::kDensityDifference,
            &data,
            {}}};
@@ -55,6 +59,12 @@ geo::Result<std::shared_ptr<const RasterSource>> RasterSource::Build(const geo::
   call->query.threads = threads;
   auto answer = ComputeSurface(*call, stop);
   if (!answer) return geo::Fail(AsParameter(answer.error()));
+  std::vector<std::uint8_t> significant;
+  if (layer.measure == geo::LayerMeasure::kDensityDifference) {
+    auto changed = geo::FindChangedCells(*call->question.data, call->query, *answer, kFalseDiscoveryRate, stop);
+    if (!changed) return geo::Fail(AsParameter(changed.error()));
+    significant = std::move(changed->changed);
+  }
   std::shared_ptr<RasterSource> source(new RasterSource());
   source->surface_ = geo::Disclose(std::move(*answer), question.role);
   v1::SurfaceHeader header;
@@ -66,7 +76,7 @@ geo::Result<std::shared_ptr<const RasterSource>> RasterSource::Build(const geo::
   const auto* grid = ThisThreadsGrid();
   if (grid == nullptr) return NoGrid();
   const geo::SurfaceAnswer& surface = source->surface();
-  auto tiles = geo::DensityTiles::Build({surface.frame, surface.values, surface.shown, {}}, geo::LayerScaleOf(layer.measure), geo::PixelValue::kLinear, *grid);
+  auto tiles = geo::DensityTiles::Build({surface.frame, surface.values, surface.shown, std::move(significant)}, geo::LayerScaleOf(layer.measure), geo::PixelValue::kLinear, *grid);
   if (!tiles) return geo::Fail(tiles.error());
   source->tiles_ = std::move(*tiles);
   return std::shared_ptr<const RasterSource>(std::move(source));

@@ -31,6 +31,7 @@
 #include "server/codec/workstream_codec.h"
 #include "server/codec/years_codec.h"
 #include "tests/service/drawn_town.h"
+#include "tests/support/paths.h"
 
 namespace golden_test {
 namespace {

@@ -6,6 +6,7 @@
 
 #include "geo/types/sha256.h"
 #include "tests/repository/made_sample.h"
+#include "tests/support/paths.h"
 #include "tests/support/scratch_folder.h"
 
 namespace repository {

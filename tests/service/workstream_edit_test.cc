@@ -175,6 +175,10 @@ TEST_F(WorkstreamEdit, IsRefusedByField) {
       {"workstream { concern: 0.5 concern_interval { low: 0.6 high: 0.7 } }", "workstream.concern", "BAD_INTERVAL"},
       {"base_revision: -1", "base_revision", "OUT_OF_RANGE"},
       {"author: \"  \"", "author", "MISSING"},
+      {"note: \"agreed\\nrevision 9 by Jones\"", "note", "BAD_TEXT"},
+      {"workstream { title: \"  \" }", "workstream.title", "MISSING"},
+      {"workstream { title: \"Theft\\033[2J\" }", "workstream.title", "BAD_TEXT"},
+      {"workstream { caveat: \"\\342\\200\\256tfehT\" }", "workstream.caveat", "BAD_TEXT"},
       {"author: \"" + std::string(201, 'a') + "\"", "author", "OUT_OF_RANGE"},
       {"dataset: \"datasets/none\"", "dataset", "UNKNOWN_DATASET"},
   };

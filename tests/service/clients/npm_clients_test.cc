@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "tests/service/running_gateway.h"
+#include "tests/support/paths.h"
 #include "tests/support/scratch_folder.h"
 #include "wardwatch/v1/layer_service.pb.h"
 

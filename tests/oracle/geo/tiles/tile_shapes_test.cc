@@ -8,6 +8,7 @@
 #include <map>
 
 #include "tests/support/mvt_reader.h"
+#include "tests/support/paths.h"
 #include "tests/support/ragged_areas.h"
 #include "tests/support/real_areas.h"
 #include "tests/support/tile_rings.h"
