@@ -184,10 +184,18 @@ Result<RobustnessAnswer> TestSiting(const CameraScene& scene, const SitingQuery&
   if (!problem) return Fail(problem.error());
   CoverSearch search;
   search.exact = query.exact;
-  search.progress = query.progress;
+  search.progress = [&](const CoverProgress& progress) {
+    stop.searched(progress.value, progress.bound);
+    if (query.progress) query.progress(progress);
+  };
   const auto base = SolveCover(problem->cover, search, stop);
   if (!base) return Fail(base.error());
-  return TestRobustness(scene, query, *problem, base->choice, robustness, stop);
+  auto tested = TestRobustness(scene, query, *problem, base->choice, robustness, stop);
+  if (!tested) return tested;
+  tested->certificate = Certify(scene, scene.demand, problem->level, ShareInView(problem->cover, base->choice), ViewsOf(*problem, base->choice));
+  tested->certificate.solver = base->report;
+  tested->certificate.robustness = tested->note;
+  return tested;
 }
 
 }  // namespace geo

@@ -21,7 +21,8 @@ struct DraftFeature {
   DraftShape shape;
 };
 
-// Errors as DecodeDraft's that concern the document; fields begin with "draft". `title_property` may be empty: titles are the codes. No exception leaves it.
+// Errors as DecodeDraft's that concern the document; fields begin with "draft". `title_property` may be empty: titles are the codes;
+// so may `code_property`: codes are the features' places in the list. No exception leaves it.
 geo::Result<std::vector<DraftFeature>> ReadDraftDocument(std::string_view geojson, const std::string& code_property, const std::string& title_property);
 
 }  // namespace server

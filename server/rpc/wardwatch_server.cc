@@ -18,6 +18,7 @@
 #include "server/rpc/dataset_service.h"
 #include "server/rpc/hotspot_service.h"
 #include "server/rpc/incident_service.h"
+#include "server/rpc/placement_service.h"
 #include "server/rpc/planning_service.h"
 #include "server/rpc/ward_service.h"
 #include "server/runtime/reload_thread.h"
@@ -96,6 +97,7 @@ struct WardwatchServer::Parts {
   HotspotServiceImpl hotspots{calls};
   WardServiceImpl wards{calls};
   PlanningServiceImpl planning{calls, reloads, edit};
+  PlacementServiceImpl placement{calls};
   IncidentServiceImpl incidents{calls};
   AdminServiceImpl admin{calls, reloads};
   int port = 0;
@@ -123,7 +125,7 @@ geo::Result<std::unique_ptr<WardwatchServer>> WardwatchServer::Start(ServeSettin
   builder.AddListeningPort(listen, grpc::InsecureServerCredentials(), &parts->port);
   for (grpc::Service* service :
        {static_cast<grpc::Service*>(&parts->datasets), static_cast<grpc::Service*>(&parts->hotspots), static_cast<grpc::Service*>(&parts->wards),
-        static_cast<grpc::Service*>(&parts->planning),
+        static_cast<grpc::Service*>(&parts->planning), static_cast<grpc::Service*>(&parts->placement),
         static_cast<grpc::Service*>(&parts->incidents), static_cast<grpc::Service*>(&parts->admin)}) {
     builder.RegisterService(service);
   }
@@ -133,7 +135,7 @@ geo::Result<std::unique_ptr<WardwatchServer>> WardwatchServer::Start(ServeSettin
                       fmt::format("{} cannot be bound: another server has it, or it is not of this machine", listen)});
   }
   auto* health = parts->server->GetHealthCheckService();
-  for (const char* name : {"", "wardwatch.v1.DatasetService", "wardwatch.v1.HotspotService", "wardwatch.v1.WardService", "wardwatch.v1.PlanningService", "wardwatch.v1.IncidentService",
+  for (const char* name : {"", "wardwatch.v1.DatasetService", "wardwatch.v1.HotspotService", "wardwatch.v1.WardService", "wardwatch.v1.PlanningService", "wardwatch.v1.PlacementService", "wardwatch.v1.IncidentService",
                            "wardwatch.v1.AdminService"}) {
     health->SetServingStatus(name, true);
   }

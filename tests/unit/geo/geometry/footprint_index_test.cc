@@ -1,4 +1,4 @@
-#include "geo/placement/footprint_index.h"
+#include "geo/geometry/footprint_index.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

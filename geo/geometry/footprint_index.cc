@@ -1,4 +1,4 @@
-#include "geo/placement/footprint_index.h"
+#include "geo/geometry/footprint_index.h"
 
 #include <fmt/format.h>
 
@@ -35,7 +35,7 @@ bool Meet(const GridBox& a, const GridBox& b) {
 }  // namespace
 
 Result<FootprintIndex> FootprintIndex::Build(std::span<const geo::Polygon> footprints) {
-  FootprintIndex index;
+  auto parts = std::make_shared<Parts>();
   for (std::size_t i = 0; i < footprints.size(); ++i) {
     GridBox box;
     if (footprints[i].rings.empty()) return Fail(BadFootprint(i, "FOOTPRINT_WITHOUT_AREA", fmt::format("footprint {} has no ring; leave it out", i)));
@@ -48,7 +48,7 @@ Result<FootprintIndex> FootprintIndex::Build(std::span<const geo::Polygon> footp
       const bool keep = IsAnticlockwise(ring) == (r == 0);
       for (std::size_t k = 0; k < ring.size(); ++k) {
         const GridPoint a = ring[k], b = ring[(k + 1) % ring.size()];
-        index.walls_.push_back(keep ? Wall{a, b} : Wall{b, a});
+        parts->walls.push_back(keep ? Wall{a, b} : Wall{b, a});
         box.extend(a);
       }
     }
@@ -58,28 +58,31 @@ Result<FootprintIndex> FootprintIndex::Build(std::span<const geo::Polygon> footp
                                fmt::format("footprint {} is {:.0f} m by {:.0f} m; no building is over {:.0f} m: is it in metres of the National Grid?", i,
                                            static_cast<double>(wide) / 1000, static_cast<double>(tall) / 1000, kMostFootprintM)));
     }
-    index.first_wall_.push_back(index.walls_.size());
-    index.boxes_.push_back(box);
+    parts->first_wall.push_back(parts->walls.size());
+    parts->boxes.push_back(box);
     for (std::int32_t row = SquareOf(box.low.northing_mm); row <= SquareOf(box.high.northing_mm); ++row) {
       for (std::int32_t column = SquareOf(box.low.easting_mm); column <= SquareOf(box.high.easting_mm); ++column) {
-        index.entries_.push_back({row, column, static_cast<Footprint>(i)});
+        parts->entries.push_back({row, column, static_cast<Footprint>(i)});
       }
     }
   }
-  std::sort(index.entries_.begin(), index.entries_.end());
+  std::sort(parts->entries.begin(), parts->entries.end());
+  FootprintIndex index;
+  index.parts_ = std::move(parts);
   return index;
 }
 
 void FootprintIndex::meeting(const GridBox& box, std::vector<Footprint>& out) const {
   out.clear();
-  if (box.empty() || entries_.empty()) return;
+  const auto& entries = parts_->entries;
+  if (box.empty() || entries.empty()) return;
   const std::int32_t west = SquareOf(box.low.easting_mm), east = SquareOf(box.high.easting_mm);
-  const std::int32_t south = std::max(SquareOf(box.low.northing_mm), entries_.front().row),
-                     north = std::min(SquareOf(box.high.northing_mm), entries_.back().row);
+  const std::int32_t south = std::max(SquareOf(box.low.northing_mm), entries.front().row),
+                     north = std::min(SquareOf(box.high.northing_mm), entries.back().row);
   for (std::int32_t row = south; row <= north; ++row) {
-    for (auto at = std::lower_bound(entries_.begin(), entries_.end(), Entry{row, west, 0}); at != entries_.end() && at->row == row && at->column <= east;
+    for (auto at = std::lower_bound(entries.begin(), entries.end(), Entry{row, west, 0}); at != entries.end() && at->row == row && at->column <= east;
          ++at) {
-      if (Meet(boxes_[at->footprint], box)) out.push_back(at->footprint);
+      if (Meet(parts_->boxes[at->footprint], box)) out.push_back(at->footprint);
     }
   }
   std::sort(out.begin(), out.end());

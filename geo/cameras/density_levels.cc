@@ -1,4 +1,4 @@
-#include "geo/placement/density_levels.h"
+#include "geo/cameras/density_levels.h"
 
 #include <fmt/format.h>
 

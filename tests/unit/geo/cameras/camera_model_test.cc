@@ -1,4 +1,4 @@
-#include "geo/placement/camera_model.h"
+#include "geo/cameras/camera_model.h"
 
 #include <gtest/gtest.h>
 

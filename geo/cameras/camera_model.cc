@@ -1,4 +1,4 @@
-#include "geo/placement/camera_model.h"
+#include "geo/cameras/camera_model.h"
 
 #include <fmt/format.h>
 
@@ -10,6 +10,7 @@ namespace geo {
 namespace {
 
 constexpr int kLeastPixels = 16, kMostPixels = 100'000;
+constexpr int kMostSensors = 16;
 constexpr double kMostHeightM = 100;
 
 double RadiansOf(double degrees) { return degrees * std::numbers::pi / 180; }
@@ -29,6 +30,12 @@ Result<void> CheckModel(const CameraModel& model, double height_m, std::string_v
   }
   if (!(model.pan_deg >= 0 && model.pan_deg <= 360)) {
     return bad("pan_deg", fmt::format("camera {} pans {} degrees; it must be 0 (fixed) to 360", model.id, model.pan_deg));
+  }
+  if (model.sensors < 1 || model.sensors > kMostSensors) {
+    return bad("sensors", fmt::format("camera {} has {} lenses; it must be 1 to {}", model.id, model.sensors, kMostSensors));
+  }
+  if (model.reach_m && !(*model.reach_m > 0 && *model.reach_m <= kMostRangeM)) {
+    return bad("reach_m", fmt::format("camera {} reaches {} m; it must be over 0, to {} m, or be left out", model.id, *model.reach_m, kMostRangeM));
   }
   return {};
 }
@@ -61,13 +68,14 @@ Result<CameraOptics> OpticsOf(const CameraModel& model, DensityTable table, std:
   if (!width) return Fail(width.error());
   CameraOptics optics;
   optics.field_of_view_deg = *width;
-  optics.width_deg = std::max(*width, model.pan_deg);
-  if (model.pan_deg > *width) optics.time_share = std::max(1, static_cast<int>(std::lround(1000 * *width / model.pan_deg)));
+  const double at_once_deg = std::min(360.0, *width * model.sensors);
+  optics.width_deg = std::max(at_once_deg, model.pan_deg);
+  if (model.pan_deg > at_once_deg) optics.time_share = std::max(1, static_cast<int>(std::lround(1000 * at_once_deg / model.pan_deg)));
   const double above_m = height - model.target_height_m;
   for (const DensityLevel& level : LevelsOf(table)) {
     const double range_m = RangeAtDensityM(model.pixels, *width, level.pixels_per_m);
     const double ground_m = range_m > above_m ? std::sqrt(range_m * range_m - above_m * above_m) : 0;
-    optics.ground_range_m.push_back(std::min(ground_m, kMostRangeM));
+    optics.ground_range_m.push_back(std::min(ground_m, model.reach_m.value_or(kMostRangeM)));
   }
   return optics;
 }
