@@ -40,7 +40,8 @@ class Placer {
     const bool inside = grid_ ? x >= limits::kMinLongitudeDeg && x <= limits::kMaxLongitudeDeg && y >= limits::kMinLatitudeDeg && y <= limits::kMaxLatitudeDeg
                               : x >= limits::kMinEastingM && x <= limits::kMaxEastingM && y >= limits::kMinNorthingM && y <= limits::kMaxNorthingM;
     if (!inside) {
-      return Refuse(field, "OUT_OF_AREA", fmt::format("is at {} {}, outside Great Britain: send {} first, or say another crs", x, y, grid_ ? "longitude" : "easting"));
+      return Refuse(field, "OUT_OF_AREA",
+                    fmt::format("is at {} {}, outside Great Britain: send {} first, or say another crs", x, y, grid_ ? "longitude" : "easting"));
     }
     std::vector<double> east{x}, north{y};
     if (grid_) grid_->to_grid(east, north);
@@ -60,7 +61,8 @@ geo::Result<double> NumberProperty(const json& properties, const char* name, con
 }
 
 geo::Result<geo::CandidateSite> TakeSite(const json& feature, const std::string& field, const Placer& placer) {
-  const bool is_feature = feature.is_object() && feature.contains("geometry") && feature["geometry"].is_object() && feature.contains("properties") && feature["properties"].is_object();
+  const bool is_feature = feature.is_object() && feature.contains("geometry") && feature["geometry"].is_object() && feature.contains("properties") &&
+                          feature["properties"].is_object();
   if (!is_feature) return Refuse(field, "NOT_GEOJSON", "is no Feature with a geometry and properties");
   const json &geometry = feature["geometry"], &properties = feature["properties"];
   if (!geometry.contains("type") || geometry["type"] != "Point") return Refuse(field + ".geometry", "WRONG_GEOMETRY_TYPE", "is no Point; a site is one");
@@ -80,7 +82,11 @@ geo::Result<geo::CandidateSite> TakeSite(const json& feature, const std::string&
   const auto cost = NumberProperty(properties, "cost_pence", field + ".properties", 0, static_cast<double>(limits::kMaxCostPence), false, 0);
   if (!cost) return geo::Fail(cost.error());
   site.cost_pence = std::llround(*cost);
-  site.on_building = properties.contains("on_building") && properties["on_building"] == true;
+  if (properties.contains("on_building") && !properties["on_building"].is_null()) {
+    const json& value = properties["on_building"];
+    if (!value.is_boolean()) return Refuse(field + ".properties", "BAD_PROPERTY", fmt::format("has on_building as {}; send true or false", value.type_name()));
+    site.on_building = value.get<bool>();
+  }
   return site;
 }
 
@@ -95,7 +101,8 @@ geo::Error Renamed(geo::Error error, std::string_view field) {
 geo::Result<void> CheckDraftFeatures(const v1::DraftFeatures& draft, std::string_view field) {
   if (draft.geojson().empty()) return geo::Fail(Missing(Path(field, "geojson"), "send a GeoJSON FeatureCollection"));
   if (draft.geojson().size() > limits::kDraftFeatureBytes) {
-    return Refuse(Path(field, "geojson"), "TOO_LARGE", fmt::format("has {} bytes; at most {}: load larger ones with the dataset", draft.geojson().size(), limits::kDraftFeatureBytes));
+    return Refuse(Path(field, "geojson"), "TOO_LARGE",
+                  fmt::format("has {} bytes; at most {}: load larger ones with the dataset", draft.geojson().size(), limits::kDraftFeatureBytes));
   }
   if (draft.crs().empty() || draft.crs() == kDegrees || draft.crs() == kMetres) return {};
   return Refuse(Path(field, "crs"), "UNKNOWN_CRS", fmt::format("is {}; send {} or {}", Quoted(draft.crs()), kDegrees, kMetres));
@@ -107,11 +114,13 @@ geo::Result<std::vector<geo::CandidateSite>> DecodeDraftSites(const v1::DraftFea
   if (!json) return geo::Fail(json.error());
   const auto placer = Placer::Open(draft);
   if (!placer) return geo::Fail(placer.error());
-  const bool collection = json->is_object() && json->contains("type") && (*json)["type"] == "FeatureCollection" && json->contains("features") && (*json)["features"].is_array();
+  const bool collection =
+      json->is_object() && json->contains("type") && (*json)["type"] == "FeatureCollection" && json->contains("features") && (*json)["features"].is_array();
   if (!collection) return Refuse(document, "NOT_GEOJSON", "is no FeatureCollection with a list of features");
   const auto& features = (*json)["features"];
   if (features.empty()) return Refuse(document, "NO_FEATURES", "has no feature; send at least one site");
-  if (features.size() > static_cast<std::size_t>(limits::kDraftSites)) return geo::Fail(TooMany(document, static_cast<std::int64_t>(features.size()), limits::kDraftSites));
+  if (features.size() > static_cast<std::size_t>(limits::kDraftSites))
+    return geo::Fail(TooMany(document, static_cast<std::int64_t>(features.size()), limits::kDraftSites));
   std::vector<geo::CandidateSite> sites;
   std::set<std::string> ids;
   for (std::size_t i = 0; i < features.size(); ++i) {

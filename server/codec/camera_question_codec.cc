@@ -25,7 +25,8 @@ std::string FinerThan(const Question& question, const geo::Snapshot& snapshot) {
   if (!finer.empty()) return "name only its sources with exact positions: " + finer;
   for (const geo::DatasetSnapshot& data : snapshot.datasets) {
     const auto& sources = data.record.sources;
-    const bool exact = std::any_of(sources.begin(), sources.end(), [](const auto& source) { return !source.snapped && source.time == geo::TimeKnowledge::kClock; });
+    const bool exact =
+        std::any_of(sources.begin(), sources.end(), [](const auto& source) { return !source.snapped && source.time == geo::TimeKnowledge::kClock; });
     if (exact) finer += fmt::format("{}datasets/{}", finer.empty() ? "" : ", ", data.record.id);
   }
   return finer.empty() ? "ask of data with exact positions; none is loaded" : "ask of data with exact positions: " + finer;
@@ -70,7 +71,8 @@ geo::Result<geo::CameraModel> DecodeOwnModel(const v1::CameraModel& sent, geo::D
   model.id = sent.id().empty() ? "as sent" : sent.id();
   model.title = sent.title();
   for (const auto& [field, text] : {std::pair("model.model.id", &model.id), std::pair("model.model.title", &model.title)}) {
-    if (text->size() > static_cast<std::size_t>(limits::kNameBytes)) return geo::Fail(TooMany(field, static_cast<std::int64_t>(text->size()), limits::kNameBytes));
+    if (text->size() > static_cast<std::size_t>(limits::kNameBytes))
+      return geo::Fail(TooMany(field, static_cast<std::int64_t>(text->size()), limits::kNameBytes));
   }
   model.pixels = sent.horizontal_pixels();
   if (sent.field_of_view_deg() != 0) model.field_of_view_deg = sent.field_of_view_deg();
@@ -104,8 +106,9 @@ void Echo(const v1::CameraSetting& setting, CameraQuestion& question) {
 
 // Paths of geo's structs, and of the requests that they are made from.
 constexpr std::pair<std::string_view, std::string_view> kFields[] = {
-    {"candidates", "sites"}, {"comparable", "sites"},      {"bearings_deg", "sites.bearings_deg"}, {"demand", "filter"}, {"earlier", "earlier"},
-    {"cameras", "dataset"},  {"evidence", "setting.evidence"}, {"site.at", "site"},                  {"history", "period"}, {"models", "model.model"}};
+    {"candidates", "sites"}, {"requirements", "must_cover"}, {"comparable", "sites"},  {"bearings_deg", "sites.bearings_deg"},
+    {"demand", "filter"},    {"earlier", "earlier"},         {"cameras", "dataset"},   {"evidence", "setting.evidence"},
+    {"site.at", "site"},     {"history", "period"},          {"models", "model.model"}};
 
 }  // namespace
 
@@ -139,7 +142,8 @@ geo::Result<CameraQuestion> DecodeCameraSetting(Question question, const v1::Cam
     if (!day) return geo::Fail(day.error());
     decoded.settings.decided_on = *day;
   }
-  const auto months = DecodeInteger("setting.review_months", setting.review_months() == 0 ? limits::kDefaultReviewMonths : setting.review_months(), 1, limits::kMaxReviewMonths);
+  const auto months = DecodeInteger("setting.review_months", setting.review_months() == 0 ? limits::kDefaultReviewMonths : setting.review_months(), 1,
+                                    limits::kMaxReviewMonths);
   if (!months) return geo::Fail(months.error());
   decoded.settings.review_months = static_cast<int>(*months);
   const auto evidence = DecodeEvidence(setting.evidence(), data.record.street);

@@ -1,13 +1,16 @@
 // ListCameras, ReviewCameras and CountDetailLevels, between the wire and geo.
 #pragma once
 
+#include <optional>
+
+#include "geo/cells/cell_grid.h"
 #include "geo/disclosure/disclosed.h"
+#include "geo/placement/demand_cells.h"
 #include "geo/placement/detail_levels.h"
+#include "geo/placement/outline_spots.h"
 #include "geo/placement/review_cameras.h"
 #include "server/codec/camera_sites_codec.h"
 #include "server/codec/page_token.h"
-#include "geo/placement/demand_cells.h"
-#include "geo/placement/outline_spots.h"
 #include "wardwatch/v1/camera_review.pb.h"
 
 namespace server {

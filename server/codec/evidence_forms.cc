@@ -14,7 +14,7 @@ constexpr const char* kPassport = "Passport to Compliance, stage 1";
 constexpr const char* kAssessment = "Data protection impact assessment";
 constexpr const char* kCode = "Surveillance Camera Code";
 
-std::string Percent(double share) { return fmt::format("{:.0f} %", 100 * share); }
+std::string Percent(double share) { return fmt::format("{:.1f} %", 100 * share); }  // 499 of 500 is not 100 %
 
 class Forms {
  public:
@@ -53,10 +53,11 @@ class Forms {
   }
 
   std::string need() const {
-    return fmt::format("{:.1f} incidents in view at {} in {} (95 % {:.1f} to {:.1f}); more than at {} of {} comparable places; {:.1f} of them in view of no working "
-                       "camera; {:.1f} more lie within reach, behind buildings",
-                       answer_.need, answer_.certificate.level, geo::FormatPeriod(call_.question.question.filter.period), answer_.need_interval.low,
-                       answer_.need_interval.high, Percent(answer_.need_percentile), answer_.compared, answer_.marginal, answer_.blind);
+    return fmt::format(
+        "{:.1f} incidents in view at {} in {} (95 % {:.1f} to {:.1f}); more than at {} of {} comparable places; {:.1f} of them in view of no working "
+        "camera; {:.1f} more lie within reach, behind buildings",
+        answer_.need, answer_.certificate.level, geo::FormatPeriod(call_.question.question.filter.period), answer_.need_interval.low,
+        answer_.need_interval.high, Percent(answer_.need_percentile), answer_.compared, answer_.marginal, answer_.blind);
   }
 
   std::string lasting() const {
@@ -72,8 +73,8 @@ class Forms {
     std::size_t most = 0;
     for (std::size_t i = 0; i < fit.by_block.size(); ++i) most = fit.by_block[i] > fit.by_block[most] ? i : most;
     if (fit.by_block.empty() || fit.by_block[most] <= 0) return "The hour of nothing in view is known.";
-    return fmt::format("Most of what is in view with a known hour falls on {} ({:.1f}); the hour of {} of it is known", scene_.demand.blocks[most], fit.by_block[most],
-                       Percent(fit.known_share));
+    return fmt::format("Most of what is in view with a known hour falls on {} ({:.1f}); the hour of {} of it is known", scene_.demand.blocks[most],
+                       fit.by_block[most], Percent(fit.known_share));
   }
 
   std::string categories() const {
@@ -89,27 +90,31 @@ class Forms {
     const int level = *geo::FindLevel(scene_.table, call_.query.level, "level");
     std::string text;
     for (std::size_t kind = 0; kind < scene_.place_kinds.size(); ++kind) {
-      text += fmt::format("{}{} places of kind \"{}\" at {} or finer, {} in view at all", text.empty() ? "" : "; ", answer_.certificate.intrusion.at(level, static_cast<std::int32_t>(kind)),
-                          scene_.place_kinds[kind], levels[static_cast<std::size_t>(level)].name, answer_.certificate.intrusion.at(0, static_cast<std::int32_t>(kind)));
+      text += fmt::format("{}{} places of kind \"{}\" at {} or finer, {} in view at all", text.empty() ? "" : "; ",
+                          answer_.certificate.intrusion.at(level, static_cast<std::int32_t>(kind)), scene_.place_kinds[kind],
+                          levels[static_cast<std::size_t>(level)].name, answer_.certificate.intrusion.at(0, static_cast<std::int32_t>(kind)));
     }
     return text;
   }
 
   std::string alternatives() const {
-    std::string text = answer_.alternatives.empty() ? fmt::format("No other site within {:.0f} m would add more.", call_.query.alternatives_within_m) : "Other sites would add more:";
+    std::string text = answer_.alternatives.empty() ? fmt::format("No other site within {:.0f} m would add more.", call_.query.alternatives_within_m)
+                                                    : "Other sites would add more:";
     for (const auto& other : answer_.alternatives) text += fmt::format(" {} ({:.0f} m away) {:.1f};", other.id, other.away_m, other.marginal);
     return text + " Lighting and people are compared by CompareResponses; repair of a standing camera by ReviewCameras.";
   }
 
   std::string robustness() const {
     if (answer_.draws == 0) return "Not tested.";
-    return fmt::format("Positions are known to {:.0f} m (median). Moved within that {} times, the camera adds {:.1f} to {:.1f} (90 %), and no site nearby more in {} of them",
-                       answer_.certificate.median_precision_m, answer_.draws, answer_.marginal_low, answer_.marginal_high, Percent(answer_.first_share));
+    return fmt::format(
+        "Positions are known to {:.0f} m (median). Moved within that {} times, the camera adds {:.1f} to {:.1f} (90 %), and no site nearby more in {} of them",
+        answer_.certificate.median_precision_m, answer_.draws, answer_.marginal_low, answer_.marginal_high, Percent(answer_.first_share));
   }
 
   std::string evidence() const {
     if (scene_.evidence.empty()) return "No table of evidence is in force.";
-    std::string text = fmt::format("{} of what is in view is of kinds for which studies support cameras.", Percent(answer_.certificate.evidence.responsive_share));
+    std::string text =
+        fmt::format("{} of what is in view is of kinds for which studies support cameras.", Percent(answer_.certificate.evidence.responsive_share));
     for (const auto& row : answer_.certificate.evidence.rows) {
       text += fmt::format(" {}: {}{};", scene_.demand.categories[static_cast<std::size_t>(row.category)], geo::GradeWord(row.grade),
                           row.caution.empty() ? "" : " (" + row.caution + ")");

@@ -3,7 +3,10 @@
 
 #include <optional>
 
+#include "geo/cells/cell_grid.h"
 #include "geo/disclosure/disclosed.h"
+#include "geo/placement/demand_cells.h"
+#include "geo/placement/outline_spots.h"
 #include "geo/placement/place_robustness.h"
 #include "geo/placement/site_cameras.h"
 #include "server/codec/camera_sites_codec.h"
