@@ -62,7 +62,7 @@ std::vector<LabelledLine> CertificateLines(const api::CameraCertificate& certifi
                                                row.caution().empty() ? "" : "; " + row.caution(), row.source().empty() ? "" : " (" + row.source() + ")"));
   }
   if (const int more = evidence.categories_size() - kMostCategories; more > 0) {
-    lines.emplace_back("evidence", fmt::format("{} more categories, each under {} in view; --format json tells them", more,
+    lines.emplace_back("evidence", fmt::format("{} more categories, each at most {} in view; --format json tells them", more,
                                                DecimalText(evidence.categories(kMostCategories - 1).weight(), 1)));
   }
   lines.emplace_back("hours", HoursText(certificate.hours()));

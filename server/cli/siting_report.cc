@@ -70,8 +70,8 @@ std::vector<LabelledLine> Notes(const api::SitingAnswer& answer, const std::vect
 }  // namespace
 
 std::string SitingTable(const api::SitingAnswer& answer, bool map, const Terminal& terminal) {
-  std::string out = fmt::format("Best sites for cameras in {}: {} picked, {} of {} in view with them\n\n", Printable(answer.context().dataset()),
-                                answer.picks_size(), DecimalText(answer.covered(), 1), DecimalText(answer.total(), 1));
+  std::string out = fmt::format("Best sites in {}: {} picked, {} of {} in view\n\n", Printable(answer.context().dataset()), answer.picks_size(),
+                                DecimalText(answer.covered(), 1), DecimalText(answer.total(), 1));
   if (map) {
     if (const std::string drawn = DrawCameraMap(MapOf(answer), terminal); !drawn.empty()) out += drawn + '\n';
   }
