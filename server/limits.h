@@ -57,6 +57,9 @@ inline constexpr int kLiveSurfaces = 8;                          // each holds u
 inline constexpr int kAnswerThreads = 4;                         // of one answer; more would only take them from the answers beside it
 inline constexpr std::chrono::milliseconds kProgressEvery{100};  // ten times a second looks smooth, and costs nothing beside the work
 
+// How long before the deadline a search that has an answer at any time ends: what follows it takes 30 ms for a town, and 400 ms for the largest question allowed.
+inline constexpr std::chrono::milliseconds kLeastAnswerMargin{50}, kMostAnswerMargin{1000};
+
 inline constexpr std::uintmax_t kMaxConfigBytes = 1 << 20;  // five keys; a device or a log given by mistake must not be read for ever
 
 // Requests.
@@ -121,6 +124,33 @@ inline constexpr int kDraftTitleBytes = 256;  // as the loader's
 // Where areas of Great Britain and the seas and islands around it can be, as the loader judges files.
 inline constexpr double kMinLongitudeDeg = -11, kMaxLongitudeDeg = 4, kMinLatitudeDeg = 48, kMaxLatitudeDeg = 63;
 inline constexpr double kMinEastingM = -200'000, kMaxEastingM = 900'000, kMinNorthingM = -100'000, kMaxNorthingM = 1'400'000;
+// Cameras. A town has 2,000 powered columns, which look 8 ways: 16,000 options, whose views take half a second. Three times that, and 300,000 incidents with their
+// hour blocks, keep what each sees under 200 MB and a good choice within seconds.
+inline constexpr std::size_t kCameraOptions = 50'000;
+inline constexpr std::size_t kDemandPoints = 300'000;
+inline constexpr int kBearings = 72;                                                // every 5 degrees
+inline constexpr int kSiteIds = 5000;
+inline constexpr int kPicks = 500;
+inline constexpr std::int64_t kMaxCostPence = 100'000'000'000;                      // a thousand million pounds
+inline constexpr double kMaxCameraHeightM = 100;
+inline constexpr int kDefaultReviewMonths = 12, kMaxReviewMonths = 60;
+inline constexpr int kMustCover = 50, kCoverTimes = 10;
+inline constexpr int kAlternatives = 50, kFrontierPoints = 50;                      // each is a search of its own
+inline constexpr double kMaxAlternativesShare = 0.5;
+inline constexpr int kSitingDraws = 1000;                                           // beside a siting; a draw of a town takes 5 ms
+inline constexpr int kTestDraws = 2000, kDefaultTestDraws = 200;
+inline constexpr int kCameraYears = 10;
+inline constexpr double kMinDemandCellM = 10, kMaxDemandCellM = 5000;
+inline constexpr std::size_t kDemandCells = 2000;                                   // 400 KB; a town of 250 m squares has 1,500
+inline constexpr int kComparablePlaces = 2000;
+inline constexpr int kStatedPurposeBytes = 500;
+inline constexpr int kRedeployUnits = 50, kQuarters = 8;
+inline constexpr double kMaxNeedPerYear = 100'000, kMaxBetterBy = 1000;
+inline constexpr int kResponseHotspots = 100, kDefaultResponseHotspots = 5;
+inline constexpr std::size_t kDraftFeatureBytes = 384 << 10;                        // two of them, sites and buildings, fit a request
+inline constexpr int kDraftSites = 2000;
+inline constexpr int kDefaultCameraPage = 500;
+inline constexpr int kLiveSearches = 8;                                             // each holds its scene; COIN-OR's solves take turns anyway
 inline constexpr int kMaxPage = 10'000, kDefaultCellPage = 1000, kDefaultAreaPage = 500;
 inline constexpr std::size_t kFileFeatures = 200'000;          // of a download, which is made in memory: about 100 MB of GeoJSON
 inline constexpr int kDefaultItems = 1000, kDefaultHtmlRows = 100;  // of a collection's features; a page for people is read, not processed

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "geo/areas/area_set.h"
+#include "geo/cameras/street_layers.h"
+#include "geo/geometry/footprint_index.h"
 #include "geo/incidents/dataset_record.h"
 #include "geo/incidents/daylight.h"
 #include "geo/incidents/incident_columns.h"
@@ -20,6 +22,7 @@ struct StoredDataset {
   DatasetRecord record;
   IncidentColumns incidents;          // in canonical order
   std::vector<std::vector<Area>> areas;  // one list per record.vintages entry, in that order
+  StreetLayers street;
 };
 
 struct Vintage {
@@ -33,6 +36,8 @@ struct DatasetSnapshot {
   std::vector<Vintage> vintages;  // as record.vintages
   Coverage coverage;
   std::shared_ptr<const Daylight> daylight;  // null where nothing asks for light
+  StreetLayers street;                       // without the shapes of buildings, which are in
+  FootprintIndex buildings;                  // this, by part
 
   // Index into vintages/record.vintages; kNotFound naming those that exist.
   Result<std::size_t> find_vintage(const std::string& id) const;

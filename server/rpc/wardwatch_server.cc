@@ -23,6 +23,7 @@
 #include "server/rpc/hotspot_service.h"
 #include "server/rpc/incident_service.h"
 #include "server/rpc/layer_service.h"
+#include "server/rpc/placement_service.h"
 #include "server/rpc/planning_service.h"
 #include "server/rpc/ward_service.h"
 #include "server/runtime/reload_thread.h"
@@ -105,6 +106,7 @@ struct WardwatchServer::Parts {
   HotspotServiceImpl hotspots{calls};
   WardServiceImpl wards{calls};
   PlanningServiceImpl planning{calls, reloads, edit};
+  PlacementServiceImpl placement{calls};
   IncidentServiceImpl incidents{calls};
   LayerServiceImpl layer_service{calls, layers};
   AdminServiceImpl admin{calls, reloads};
@@ -157,8 +159,8 @@ geo::Result<std::unique_ptr<WardwatchServer>> WardwatchServer::Start(ServeSettin
   builder.AddListeningPort(listen, grpc::InsecureServerCredentials(), &parts->port);
   for (grpc::Service* service :
        {static_cast<grpc::Service*>(&parts->datasets), static_cast<grpc::Service*>(&parts->hotspots), static_cast<grpc::Service*>(&parts->wards),
-        static_cast<grpc::Service*>(&parts->planning),
-        static_cast<grpc::Service*>(&parts->incidents), static_cast<grpc::Service*>(&parts->layer_service), static_cast<grpc::Service*>(&parts->admin)}) {
+        static_cast<grpc::Service*>(&parts->planning), static_cast<grpc::Service*>(&parts->placement), static_cast<grpc::Service*>(&parts->incidents),
+        static_cast<grpc::Service*>(&parts->layer_service), static_cast<grpc::Service*>(&parts->admin)}) {
     builder.RegisterService(service);
   }
   parts->server = builder.BuildAndStart();
@@ -169,7 +171,7 @@ geo::Result<std::unique_ptr<WardwatchServer>> WardwatchServer::Start(ServeSettin
   if (auto gateway = parts->StartGateway(asked); !gateway) return geo::Fail(gateway.error());
   auto* health = parts->server->GetHealthCheckService();
   for (const char* name : {"", "wardwatch.v1.DatasetService", "wardwatch.v1.HotspotService", "wardwatch.v1.WardService", "wardwatch.v1.PlanningService",
-                           "wardwatch.v1.IncidentService", "wardwatch.v1.LayerService",
+                           "wardwatch.v1.PlacementService", "wardwatch.v1.IncidentService", "wardwatch.v1.LayerService",
                            "wardwatch.v1.AdminService"}) {
     health->SetServingStatus(name, true);
   }
