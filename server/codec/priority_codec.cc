@@ -33,6 +33,11 @@ geo::Result<void> DecodeChosen(const v1::RankPrioritiesRequest& request, const g
     const auto weight = DecodeGivenNumber(fmt::format("workstreams[{}].weight", i), request.workstreams(i).weight(), kWeightRange);
     if (!weight) return geo::Fail(weight.error());
     const auto index = DecodeWorkstream(request.workstreams(i).workstream(), "workstreams", record);
+    const geo::Workstream& of = record.workstreams[*index];
+    if (*weight > 0 && std::all_of(of.entries.begin(), of.entries.end(), [](const auto& entry) { return entry.weight == 0; })) {
+      return geo::Fail({geo::ErrorCode::kInvalidArgument, fmt::format("workstreams[{}].weight", i), "WEIGHTS_ARE_ZERO",
+                        fmt::format("is {}, and each category of {} weighs 0, a layer apart: it would rank nothing; leave the weight out to have it shown", *weight, of.id)});
+    }
     for (auto& chosen : query.workstreams) chosen.weight = chosen.workstream == *index ? *weight : chosen.weight;
   }
   return {};

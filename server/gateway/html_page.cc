@@ -53,7 +53,7 @@ nav{padding:.6rem 1.2rem;background:#22313f;color:#cfd8dc}
 nav a{color:#fff}
 main{padding:0 1.2rem 2rem;max-width:80rem}
 h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:1.6rem}
-table{border-collapse:collapse;font-size:.9rem}th,td{border:1px solid #d0d7de;padding:.25rem .5rem;text-align:left;vertical-align:top}
+table{border-collapse:collapse;font-size:.9rem}.long{min-width:24rem}th,td{border:1px solid #d0d7de;padding:.25rem .5rem;text-align:left;vertical-align:top}
 th{background:#f3f5f7}td.n{text-align:right;font-variant-numeric:tabular-nums}
 .scroll{overflow-x:auto}.note{color:#555}code{background:#f3f5f7;padding:0 .2rem}
 a{color:#0b5cad}a:focus-visible{outline:3px solid #ffbf47}

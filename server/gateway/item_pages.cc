@@ -16,6 +16,8 @@
 namespace server {
 namespace {
 
+constexpr std::size_t kLongText = 60;  // bytes; a sentence, whose column must not be as narrow as a number's
+
 const std::vector<Medium>& GeoJsonOrHtml() {
   static const std::vector<Medium> media{{"json", "application/geo+json", {"application/json"}}, {"html", "text/html", {}}};
   return media;
@@ -82,7 +84,7 @@ void AppendHtmlRow(const ItemPage& page, const Feature& feature, std::string& ou
   for (const FeatureValue& value : feature.values) {
     const bool number = std::holds_alternative<std::int64_t>(value) || std::holds_alternative<double>(value);
     const std::string text = std::holds_alternative<double>(value) ? fmt::format("{:.6g}", std::get<double>(value)) : TextOf(value);
-    out += fmt::format("<td{}>{}</td>", number ? " class=\"n\"" : "", Escaped(text));
+    out += fmt::format("<td{}>{}</td>", number ? " class=\"n\"" : text.size() > kLongText ? " class=\"long\"" : "", Escaped(text));
   }
   out += "</tr>\n";
 }
