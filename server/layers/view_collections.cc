@@ -89,6 +89,7 @@ geo::Result<CameraViews> ComputeViews(const geo::DatasetSnapshot& data, int thre
   settings.decided_on = data.record.as_at;
   settings.threads = threads;
   out.scene = geo::SceneOf(data, settings);
+  out.scene.monitored.clear();  // shares of hour blocks, which only a question about incidents has
   if (auto sound = geo::CheckScene(out.scene); !sound) return geo::Fail(CameraError(sound.error()));
   std::vector<geo::CameraSpot> spots;
   for (const geo::ExistingCamera& camera : out.scene.cameras) spots.push_back(geo::SpotOf(camera));

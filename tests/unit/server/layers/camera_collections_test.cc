@@ -15,6 +15,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
+const geo::NeverStop kToTheEnd;
 constexpr LayerStore::Budgets kBudgets{1 << 20, 1 << 20, 1 << 20, 1 << 20, 1 << 20};
 
 LayerQuestion OfYear(int year) {
@@ -66,11 +67,11 @@ TEST(CameraCollections, StandingIsOneTableForAllDays) {
   for (const char* id : {"street.cameras", "street.views"}) {
     const auto collection = catalogue->find(id);
     ASSERT_TRUE(collection) << id;
-    const auto table = store.open(street, **collection, OfYear(2021), {}), later = store.open(street, **collection, OfYear(2023), {});
+    const auto table = store.open(street, **collection, OfYear(2021), kToTheEnd), later = store.open(street, **collection, OfYear(2023), kToTheEnd);
     ASSERT_TRUE(table && later) << id;
     EXPECT_EQ(table->get(), later->get()) << id;
     EXPECT_EQ((*table)->value(0, (*collection)->kind->schema().time), FeatureValue(std::string("2023-12-31T00:00:00Z")));
-    const auto never = store.open(street, **collection, LayerQuestion{}, {});
+    const auto never = store.open(street, **collection, LayerQuestion{}, kToTheEnd);
     ASSERT_TRUE(never) << id;
     EXPECT_EQ((*never)->size(), 0u) << "no day of the data";
   }
@@ -85,8 +86,8 @@ TEST(CameraCollections, IncidentsChooseNoCameras) {
   disorder.workstream = "disorder";
   for (const char* id : {"street.cameras", "street.views"}) {
     const Collection& collection = **catalogue->find(id);
-    EXPECT_EQ(store.open(street, collection, robbery, {}).error().field, "category");
-    EXPECT_EQ(store.open(street, collection, disorder, {}).error().field, "workstream");
+    EXPECT_EQ(store.open(street, collection, robbery, kToTheEnd).error().field, "category");
+    EXPECT_EQ(store.open(street, collection, disorder, kToTheEnd).error().field, "workstream");
   }
 }
 
@@ -95,7 +96,7 @@ TEST(CameraCollections, ViewsShrinkByLevelAndLieInTheBoxOfTheDataset) {
   const auto street = service_test::StreetTown().build();
   const auto catalogue = store.catalogue(street);
   const Collection& collection = **catalogue->find("street.views");
-  const auto opened = store.open(street, collection, OfYear(2023), {});
+  const auto opened = store.open(street, collection, OfYear(2023), kToTheEnd);
   ASSERT_TRUE(opened) << opened.error().message;
   const FeatureTable& table = **opened;
   const Schema& schema = collection.kind->schema();
