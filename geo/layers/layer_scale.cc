@@ -45,6 +45,24 @@ LayerScale Ratio(std::string_view name, bool logarithms) {
   return scale;
 }
 
+// One class for each of the whole numbers from 0, with its name.
+LayerScale Named(std::string_view name, std::string_view palette, std::vector<std::string_view> words, std::vector<Rgb> colours) {
+  LayerScale scale{.name = name, .palette = palette};
+  for (std::size_t i = 1; i < words.size(); ++i) scale.breaks.push_back(static_cast<double>(i));
+  scale.colours = std::move(colours);
+  scale.words = std::move(words);
+  return scale;
+}
+
+LayerScale CameraWorks() { return Named("camera-works", "RdBu", {"does not work", "works"}, {Colour(0xB2182B), Colour(0x2166AC)}); }
+
+// Words as in geo/cameras, which this room does not know; a test of the collections holds both to be the same. Every second step of viridis.
+LayerScale DetailLevel() {
+  std::vector<Rgb> colours;
+  for (std::size_t i = 1; i < 12; i += 2) colours.push_back(kViridis[i]);
+  return Named("detail-level", "viridis", {"monitor", "detect", "observe", "recognise", "identify", "inspect"}, std::move(colours));
+}
+
 // Whole with commas, else to two places and no further.
 std::string BreakText(double value) {
   const double size = std::abs(value);
@@ -72,6 +90,7 @@ const LayerScale& LayerScaleOf(LayerMeasure measure) {
   static const LayerScale rate = Sequential("rate", "incidents per 1,000 residents per year", 0.1);
   static const LayerScale difference = Difference("density-difference", 1), weighted_difference = Difference("weighted-difference", 100);
   static const LayerScale ratio = Ratio("ratio", false), log_ratio = Ratio("log-ratio", true);
+  static const LayerScale camera_works = CameraWorks(), detail_level = DetailLevel();
   switch (measure) {
     case LayerMeasure::kDensity:
       return density;
@@ -87,6 +106,10 @@ const LayerScale& LayerScaleOf(LayerMeasure measure) {
       return weighted_difference;
     case LayerMeasure::kRatio:
       return ratio;
+    case LayerMeasure::kCameraWorks:
+      return camera_works;
+    case LayerMeasure::kDetailLevel:
+      return detail_level;
     case LayerMeasure::kLogRatio:
       break;
   }
@@ -99,7 +122,8 @@ std::vector<LegendEntry> LegendOf(const LayerScale& scale) {
     LegendEntry entry{.colour = scale.colours[i], .clear = scale.first_is_clear && i == 0};
     if (i > 0) entry.from = scale.breaks[i - 1];
     if (i < scale.breaks.size()) entry.below = scale.breaks[i];
-    entry.label = i == 0                     ? "under " + BreakText(*entry.below)
+    entry.label = !scale.words.empty()       ? std::string(scale.words[i])
+                  : i == 0                   ? "under " + BreakText(*entry.below)
                   : i == scale.breaks.size() ? BreakText(*entry.from) + " or more"
                                              : BreakText(*entry.from) + " to " + BreakText(*entry.below);
     entries.push_back(std::move(entry));

@@ -14,6 +14,8 @@ struct SpotOutlines {
   std::vector<Ring> by_level;  // of the scene's table, from the coarsest; empty where nothing is in view
 };
 
+// Of views that are laid already, in their order. Error: stop.reason().
+Result<std::vector<SpotOutlines>> OutlineViews(const LaidViews& laid, const StopSignal& stop);
 // Of every view of every spot; spots inside buildings have none. Errors: those of LayViews.
 Result<std::vector<SpotOutlines>> OutlineSpots(const CameraScene& scene, std::span<const CameraSpot> spots, const StopSignal& stop);
 

@@ -75,13 +75,18 @@ Json PolygonLayers(const AnyLayer& layer) {
   return layers;
 }
 
-// Where points are too many the tile has counts of cells, with a density on the ground.
+// Where points are too many the tile has counts of cells, with a density on the ground. The classes are of that density; of points that have a number of their
+// own to be coloured by, of that, and the counts are in one colour.
 Json PointLayers(const AnyLayer& layer) {
-  const std::string name = layer.collection->kind->layer_name();
+  const CollectionKind& kind = *layer.collection->kind;
+  const std::string name = kind.layer_name();
+  const Property& coloured = kind.schema().properties[kind.coloured()];
+  const bool own = coloured.type == ValueType::kWhole || coloured.type == ValueType::kNumber;
   Json layers = Json::array();
-  AddClasses(layer, "per_km2_year", {{"type", "circle"}, {"paint", {{"circle-radius", 5}}}}, "circle-color", layers);
-  Json points{
-      {"id", "points"}, {"type", "circle"}, {"source", "layer"}, {"source-layer", name}, {"filter", Json::array({"!", Json::array({"has", "point_count"})})}};
+  AddClasses(layer, own ? coloured.name : "per_km2_year", {{"type", "circle"}, {"paint", {{"circle-radius", 5}}}}, "circle-color", layers);
+  const Json counts = Json::array({"has", "point_count"});
+  Json points{{"id", own ? "many" : "points"}, {"type", "circle"}, {"source", "layer"}, {"source-layer", name}};
+  points["filter"] = own ? counts : Json::array({"!", counts});
   points["paint"] = {
       {"circle-color", "#0b5cad"}, {"circle-radius", 4}, {"circle-opacity", 0.7}, {"circle-stroke-color", "#ffffff"}, {"circle-stroke-width", 1}};
   layers.push_back(std::move(points));

@@ -47,6 +47,8 @@ class CollectionKind {
                                      const OpenLimits& how, const geo::StopSignal& stop) const = 0;
   // Whether its features have an instant of their own, by which `datetime` selects; others are about a period, which `datetime` chooses.
   virtual bool has_instants() const { return false; }
+  // Whether its features are what stands, and hold on all days of the data: a `datetime` that meets the data finds all of them.
+  virtual bool standing() const { return false; }
   // The property that a map colours, an index into the schema, and the scale that it colours it by.
   virtual std::size_t coloured() const = 0;
   virtual geo::LayerMeasure measure() const = 0;

@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 
+#include "geo/cameras/camera_model.h"
 #include "server/codec/position_codec.h"
 #include "server/codec/refusal.h"
 #include "server/layers/collection.h"
@@ -9,6 +10,16 @@
 
 namespace server {
 namespace {
+
+// By the ground that it could have in view, were there no buildings: maps ask for no tile outside the box.
+void ExtendByReach(const geo::StreetRecord& street, const geo::StandingCamera& camera, geo::GridBox& box) {
+  geo::CameraModel model = street.models[camera.model];
+  if (camera.field_of_view_deg) model.field_of_view_deg = *camera.field_of_view_deg / model.sensors;
+  const auto optics = geo::OpticsOf(model, geo::DensityTable::k2014, camera.height_m, "models");
+  const auto reach_mm = static_cast<std::int32_t>(std::ceil((optics ? optics->ground_range_m.front() : 0) * 1000));
+  box.extend({camera.at.easting_mm - reach_mm, camera.at.northing_mm - reach_mm});
+  box.extend({camera.at.easting_mm + reach_mm, camera.at.northing_mm + reach_mm});
+}
 
 geo::GridBox GridBoxOf(const geo::DatasetSnapshot& data) {
   geo::GridBox box;
@@ -22,6 +33,7 @@ geo::GridBox GridBoxOf(const geo::DatasetSnapshot& data) {
   for (const geo::GridPoint at : data.incidents.at) {
     if (at != geo::kUnlocated) box.extend(at);
   }
+  for (const geo::StandingCamera& camera : data.street.cameras) ExtendByReach(data.record.street, camera, box);
   return box;
 }
 
@@ -47,8 +59,8 @@ std::array<double, 4> DegreesAround(const geo::GridBox& box) {
 }  // namespace
 
 std::span<const CollectionKind* const> CollectionKinds() {
-  static const std::array<const CollectionKind*, 6> kinds{&WardCollections(),    &CellCollections(),    &HotspotCollections(),
-                                                          &ContourCollections(), &ClusterCollections(), &IncidentCollections()};
+  static const std::array<const CollectionKind*, 8> kinds{&WardCollections(),    &CellCollections(),     &HotspotCollections(), &ContourCollections(),
+                                                          &ClusterCollections(), &IncidentCollections(), &CameraCollections(),  &ViewCollections()};
   return kinds;
 }
 

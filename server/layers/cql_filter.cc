@@ -41,7 +41,8 @@ class Row final : public geo::FilterRow {
     return {};
   }
 
-  const geo::PlaneShape* shape(std::size_t, geo::FilterSpace space) const override {
+  const geo::PlaneShape* shape(std::size_t queryable, geo::FilterSpace space) const override {
+    if (queryable < values_.size()) return nullptr;  // a property without a value, asked whether it is null: the geometry comes after all properties
     if (!shape_) {
       auto shape = PlaneShapeOf(table_.geometry(i_), space);
       if (!shape) failure_ = shape.error();

@@ -47,6 +47,22 @@ Property SuppressedProperty() {
   return {"suppressed", ValueType::kFlag, "Suppressed", "A count of this feature is hidden by disclosure control: absent, and not zero.", "", {}};
 }
 
+Property AsAtProperty() {
+  return {"as_at", ValueType::kTime, "As at", "The day to which the dataset is complete; what stands is taken to hold on all days of the data.", "", {}};
+}
+
+geo::Result<void> CheckAsksNoIncidents(const LayerQuestion& question) {
+  const char* const parameter = !question.categories.empty() ? "category" : !question.workstream.empty() ? "workstream" : nullptr;
+  if (parameter == nullptr) return {};
+  return geo::Fail(geo::InvalidArgument(parameter, "chooses incidents, and cameras are the same whichever are asked about; leave it out"));
+}
+
+std::string FeatureIdOfSuppliers(const std::string& id) {
+  std::string safe;
+  for (const char c : id) safe += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+  return safe;
+}
+
 std::string CollectionIdOf(const geo::DatasetSnapshot& data, const std::string& name) { return data.record.id + "." + name; }
 
 }  // namespace server

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "geo/types/error.h"
+#include "geo/types/result.h"
 #include "server/layers/collection.h"
 #include "server/layers/row_table.h"
 
@@ -23,6 +24,14 @@ inline FeatureValue TextOrNone(const std::string& text) { return text.empty() ? 
 Property BeginProperty();
 Property LastDayProperty();
 Property SuppressedProperty();
+
+// Of what stands (CollectionKind::standing): the day that the dataset is complete to, which the question's period is then.
+Property AsAtProperty();
+// `category` and `workstream` choose incidents; what stands is the same whichever are asked about. Error: kInvalidArgument about either.
+geo::Result<void> CheckAsksNoIncidents(const LayerQuestion& question);
+
+// An id of a feature from a supplier's own: a path segment holds no slash. "~0" for "~" and "~1" for "/", so that no two become one (RFC 6901).
+std::string FeatureIdOfSuppliers(const std::string& id);
 
 // A collection's id: "{dataset}.{name}".
 std::string CollectionIdOf(const geo::DatasetSnapshot& data, const std::string& name);

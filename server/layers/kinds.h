@@ -11,5 +11,7 @@ const CollectionKind& HotspotCollections();   // the hot cells
 const CollectionKind& ContourCollections();   // named regions of the density surface
 const CollectionKind& ClusterCollections();   // neighbouring cells that are more than chance, as one shape
 const CollectionKind& IncidentCollections();  // the rows themselves
+const CollectionKind& CameraCollections();    // the register of cameras
+const CollectionKind& ViewCollections();      // the ground that each camera sees, by level of detail
 
 }  // namespace server

@@ -23,6 +23,18 @@ class EmptyTable final : public FeatureTable {
   wardwatch::v1::AnswerContext context_;
 };
 
+// What stands is one table, whichever days are asked for: else a map with a slider of years would have the same views worked out for each.
+LayerQuestion AskedOf(const Collection& collection, LayerQuestion question) {
+  const geo::LocalDay as_at = collection.data->record.as_at;
+  if (question.period && collection.kind->standing()) question.period = geo::Period{as_at, as_at + 1};
+  return question;
+}
+
+// Over which features were gathered, for densities of tiles; of what stands the density is per km2.
+double YearsOf(const Collection& collection, const LayerQuestion& question) {
+  return question.period && !collection.kind->standing() ? question.period->days() / 365.25 : 1;
+}
+
 }  // namespace
 
 std::shared_ptr<const Catalogue> LayerStore::catalogue(const std::shared_ptr<const geo::Snapshot>& snapshot) {
@@ -36,20 +48,21 @@ std::shared_ptr<const Catalogue> LayerStore::catalogue(const std::shared_ptr<con
   return made;
 }
 
-geo::Result<TablePtr> LayerStore::open(const std::shared_ptr<const geo::Snapshot>& snapshot, const Collection& collection, const LayerQuestion& question,
+geo::Result<TablePtr> LayerStore::open(const std::shared_ptr<const geo::Snapshot>& snapshot, const Collection& collection, const LayerQuestion& sent,
                                        const geo::StopSignal& stop) {
+  const LayerQuestion question = AskedOf(collection, sent);
   if (!question.period) return std::make_shared<EmptyTable>(collection, snapshot->id);
   return tables_.get(snapshot->id, collection.id + '|' + question.canonical(), stop,
                      [&] { return collection.kind->open(snapshot, collection, question, {threads_}, stop); });
 }
 
 geo::Result<std::shared_ptr<const TileSource>> LayerStore::source(const std::shared_ptr<const geo::Snapshot>& snapshot, const Collection& collection,
-                                                                  const LayerQuestion& question, const geo::StopSignal& stop) {
+                                                                  const LayerQuestion& sent, const geo::StopSignal& stop) {
+  const LayerQuestion question = AskedOf(collection, sent);
   return sources_.get(snapshot->id, collection.id + '|' + question.canonical(), stop, [&]() -> geo::Result<std::shared_ptr<const TileSource>> {
     auto table = open(snapshot, collection, question, stop);
     if (!table) return geo::Fail(table.error());
-    const double years = question.period ? question.period->days() / 365.25 : 1;
-    return TileSource::Build(collection, std::move(*table), years, stop);
+    return TileSource::Build(collection, std::move(*table), YearsOf(collection, question), stop);
   });
 }
 

@@ -253,7 +253,11 @@ TEST_F(GatewayFeatures, CategoriesAndWorkstreamsAreCountedApart) {
   const int all = total("");
   EXPECT_EQ(total("category=robbery") + total("category=anti-social-behaviour"), all);
   EXPECT_EQ(total("category=robbery,anti-social-behaviour"), all);
-  EXPECT_EQ(total("workstream=disorder"), total("category=anti-social-behaviour"));
+  EXPECT_EQ(total("workstream=street"), all) << "its two categories";
+  const Json refused = gateway.refusal("/collections/town.cells/items?workstream=disorder", 422);
+  EXPECT_EQ(refused["reason"], "TIER_NEEDS_AREAS") << "of very high sensitivity: by ward alone";
+  EXPECT_EQ(refused["parameter"], "workstream");
+  EXPECT_GT(gateway.json("/collections/town.wards-2022/items?workstream=disorder")["numberMatched"].get<int>(), 0);
   EXPECT_EQ(gateway.refusal("/collections/town.cells/items?category=nope", 404)["parameter"], "category");
   EXPECT_EQ(gateway.refusal("/collections/town.cells/items?workstream=nope", 404)["parameter"], "workstream");
 }

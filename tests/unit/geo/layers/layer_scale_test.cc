@@ -9,7 +9,8 @@ namespace geo {
 namespace {
 
 constexpr LayerMeasure kAll[] = {LayerMeasure::kDensity,           LayerMeasure::kWeightedDensity,    LayerMeasure::kCount, LayerMeasure::kRatePer1000,
-                                 LayerMeasure::kDensityDifference, LayerMeasure::kWeightedDifference, LayerMeasure::kRatio, LayerMeasure::kLogRatio};
+                                 LayerMeasure::kDensityDifference, LayerMeasure::kWeightedDifference, LayerMeasure::kRatio, LayerMeasure::kLogRatio,
+                                 LayerMeasure::kCameraWorks,       LayerMeasure::kDetailLevel};
 
 TEST(LayerScale, ClassesAreHalfOpen) {
   const LayerScale& density = LayerScaleOf(LayerMeasure::kDensity);
@@ -62,6 +63,8 @@ TEST(LayerScale, WordsOfTheLegend) {
   EXPECT_EQ(LegendOf(LayerScaleOf(LayerMeasure::kDensityDifference))[0].label, "under -500");
   EXPECT_EQ(LegendOf(LayerScaleOf(LayerMeasure::kDensityDifference))[5].label, "-1 to 1");
   EXPECT_EQ(HexOf(LayerScaleOf(LayerMeasure::kDensity).colours[1]), "#481F70");
+  EXPECT_EQ(LegendOf(LayerScaleOf(LayerMeasure::kCameraWorks))[1].label, "works");
+  EXPECT_EQ(LegendOf(LayerScaleOf(LayerMeasure::kDetailLevel))[5].label, "inspect");
 }
 
 }  // namespace
