@@ -110,7 +110,7 @@ Result<RedeployPlan> SolveRedeployment(const RedeployProblem& problem, const Sto
   const ProgramOutcome outcome = SolveProgram(
       program,
       [&](double value, double bound, std::int64_t) {
-        stop.searched(std::max(value, start), std::max({bound, value, start}));
+        if (bound < 1e29) stop.searched(std::max(value, start), std::max({bound, value, start}));
       },
       stop);
   if (stop.stop_requested() && stop.reason().code == ErrorCode::kCancelled) return Fail(stop.reason());

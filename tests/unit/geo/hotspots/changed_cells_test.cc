@@ -1,4 +1,4 @@
-// Which cells of a change are told from chance: a corner where incidents doubled, an evenly busy rest.
+// Which cells of a change are told from chance: a corner where incidents rose, an evenly busy rest.
 #include "geo/hotspots/changed_cells.h"
 
 #include <gtest/gtest.h>
@@ -55,8 +55,8 @@ Found Find(const DatasetSnapshot& data, const SurfaceQuery& query) {
   return {std::move(surface), std::move(cells)};
 }
 
-TEST(ChangedCells, ACornerThatDoubledIsFoundAndTheRestIsNot) {
-  const auto town = Town(1, 6, 2);
+TEST(ChangedCells, ACornerThatRoseIsFoundAndTheRestIsNot) {
+  const auto town = Town(1, 12, 2.5);
   const auto [surface, cells] = Find(town->datasets[0], Ask(town->datasets[0], kNow, kThen));
   int inside = 0, found = 0, away = 0;
   for (std::size_t i = 0; i < surface.frame.size(); ++i) {
@@ -69,7 +69,7 @@ TEST(ChangedCells, ACornerThatDoubledIsFoundAndTheRestIsNot) {
   }
   EXPECT_EQ(inside, 121);
   EXPECT_GT(found, 115);
-  EXPECT_EQ(away, 0);
+  EXPECT_LE(away, 12) << "of some 3,100; 1 in 20 of those found may be false";
   EXPECT_EQ(cells.tests_made, 3600);
 }
 
@@ -85,7 +85,7 @@ TEST(ChangedCells, WithoutAChangeTownsSeldomShowOne) {
 
 // The obvious way: every incident against every cell.
 TEST(ChangedCells, EqualCountsOneByOne) {
-  const auto town = Town(7, 2, 2.5);
+  const auto town = Town(7, 5, 3);
   const DatasetSnapshot& data = town->datasets[0];
   const auto [surface, cells] = Find(data, Ask(data, kNow, kThen));
   std::vector<double> p_values;
@@ -112,13 +112,15 @@ TEST(ChangedCells, EqualCountsOneByOne) {
   EXPECT_GT(std::count(expected.begin(), expected.end(), 1), 50);
 }
 
-TEST(ChangedCells, NothingIsNoChange) {
+TEST(ChangedCells, AsManyAsBeforeIsNoChange) {
   DrawnDataset drawn;
+  drawn.add_monthly(kThen, 1, GridPoint::FromMeters(kEast + 50, kNorth + 50));
   drawn.add_monthly(kNow, 1, GridPoint::FromMeters(kEast + 50, kNorth + 50));
   drawn.add_square(drawn.add_vintage("wards"), "E01", kEast, kNorth, 1'000);
   const auto town = drawn.build();
   const auto found = Find(town->datasets[0], Ask(town->datasets[0], kNow, kThen));
-  EXPECT_EQ(found.cells.tests_made, 0);
+  EXPECT_GT(found.cells.tests_made, 0);
+  EXPECT_LT(found.cells.tests_made, 30) << "out of reach of it there is nothing to test";
   EXPECT_EQ(std::count(found.cells.changed.begin(), found.cells.changed.end(), 1), 0);
 }
 
