@@ -36,6 +36,19 @@ inline constexpr std::chrono::seconds kKeepaliveTimeout{5};
 inline constexpr int kHandshakeMs = 5000;
 inline constexpr std::uint64_t kOpenFiles = 8192;  // four times the 2,000 connections that an edge in front may open
 
+// HTTP. Connections: what an edge may open; 64 from one address are many browsers. Clients that send or take a byte at a time hold no more than a connection.
+inline constexpr int kHttpThreads = 1;  // carries bytes only; a thread moves far more than two cores can compute
+inline constexpr int kHttpConnections = 2000, kHttpConnectionsPerAddress = 64;
+inline constexpr int kHttpStreams = 256;                         // answers in pieces; each holds a piece
+inline constexpr std::size_t kHttpReadBytes = 64 << 10;          // of one connection, unread
+inline constexpr std::size_t kHttpFirstRead = 2048;              // most requests are smaller, and an idle connection costs no more
+inline constexpr std::size_t kQueryParameters = 64;
+inline constexpr std::size_t kGzipLeast = 1024;                  // under it compression gains nothing
+inline constexpr std::chrono::seconds kHttpHeaderTime{5};        // as a handshake
+inline constexpr std::chrono::seconds kHttpBodyTime{30};         // 1 MiB over a poor line
+inline constexpr std::chrono::milliseconds kHttpLinger{1000};    // for a refused client to read why
+inline constexpr std::chrono::milliseconds kAcceptPause{100};
+
 // Work. Refused before it starts, not after.
 inline constexpr int kMaxThreads = 256;
 inline constexpr int kQueue = 64;                                // about half a second of the slowest usual question on two cores
@@ -43,6 +56,9 @@ inline constexpr int kLiveStreams = 32;                          // each holds i
 inline constexpr int kLiveSurfaces = 8;                          // each holds up to 36 MB of values between chunks
 inline constexpr int kAnswerThreads = 4;                         // of one answer; more would only take them from the answers beside it
 inline constexpr std::chrono::milliseconds kProgressEvery{100};  // ten times a second looks smooth, and costs nothing beside the work
+
+// How long before the deadline a search that has an answer at any time ends: what follows it takes 30 ms for a town, and 400 ms for the largest question allowed.
+inline constexpr std::chrono::milliseconds kLeastAnswerMargin{50}, kMostAnswerMargin{1000};
 
 inline constexpr std::uintmax_t kMaxConfigBytes = 1 << 20;  // five keys; a device or a log given by mistake must not be read for ever
 
@@ -108,13 +124,45 @@ inline constexpr int kDraftTitleBytes = 256;  // as the loader's
 // Where areas of Great Britain and the seas and islands around it can be, as the loader judges files.
 inline constexpr double kMinLongitudeDeg = -11, kMaxLongitudeDeg = 4, kMinLatitudeDeg = 48, kMaxLatitudeDeg = 63;
 inline constexpr double kMinEastingM = -200'000, kMaxEastingM = 900'000, kMinNorthingM = -100'000, kMaxNorthingM = 1'400'000;
+// Cameras. A town has 2,000 powered columns, which look 8 ways: 16,000 options, whose views take half a second. Three times that, and 300,000 incidents with their
+// hour blocks, keep what each sees under 200 MB and a good choice within seconds.
+inline constexpr std::size_t kCameraOptions = 50'000;
+inline constexpr std::size_t kDemandPoints = 300'000;
+inline constexpr int kBearings = 72;                                                // every 5 degrees
+inline constexpr int kSiteIds = 5000;
+inline constexpr int kPicks = 500;
+inline constexpr std::int64_t kMaxCostPence = 100'000'000'000;                      // a thousand million pounds
+inline constexpr double kMaxCameraHeightM = 100;
+inline constexpr int kDefaultReviewMonths = 12, kMaxReviewMonths = 60;
+inline constexpr int kMustCover = 50, kCoverTimes = 10;
+inline constexpr int kAlternatives = 50, kFrontierPoints = 50;                      // each is a search of its own
+inline constexpr double kMaxAlternativesShare = 0.5;
+inline constexpr int kSitingDraws = 1000;                                           // beside a siting; a draw of a town takes 5 ms
+inline constexpr int kTestDraws = 2000, kDefaultTestDraws = 200;
+inline constexpr int kCameraYears = 10;
+inline constexpr double kMinDemandCellM = 10, kMaxDemandCellM = 5000;
+inline constexpr std::size_t kDemandCells = 2000;                                   // 400 KB; a town of 250 m squares has 1,500
+inline constexpr int kComparablePlaces = 2000;
+inline constexpr int kStatedPurposeBytes = 500;
+inline constexpr int kRedeployUnits = 50, kQuarters = 8;
+inline constexpr double kMaxNeedPerYear = 100'000, kMaxBetterBy = 1000;
+inline constexpr int kResponseHotspots = 100, kDefaultResponseHotspots = 5;
+inline constexpr std::size_t kDraftFeatureBytes = 384 << 10;                        // two of them, sites and buildings, fit a request
+inline constexpr int kDraftSites = 2000;
+inline constexpr int kDefaultCameraPage = 500;
+inline constexpr int kLiveSearches = 8;                                             // each holds its scene; COIN-OR's solves take turns anyway
 inline constexpr int kMaxPage = 10'000, kDefaultCellPage = 1000, kDefaultAreaPage = 500;
+inline constexpr std::size_t kFileFeatures = 200'000;          // of a download, which is made in memory: about 100 MB of GeoJSON
+inline constexpr int kDefaultItems = 1000, kDefaultHtmlRows = 100;  // of a collection's features; a page for people is read, not processed
 inline constexpr int kMaxDatasetPage = 1000, kDefaultDatasetPage = 50;
 inline constexpr std::size_t kPageTokenBytes = 256;
 
 // Answers.
 inline constexpr std::size_t kNamesInMessage = 20;            // of the things that exist, when one that does not was named
 inline constexpr std::size_t kNamesInParameter = 250;         // every category; of area codes the first so many and how many more
+// What layers are kept between requests: a year of Kent in cells is 10 MB as a table and as much again to cut tiles from; a surface of Kent at 100 m 10 MB.
+inline constexpr std::size_t kTableCacheBytes = 96 << 20, kTileSourceCacheBytes = 96 << 20, kRasterCacheBytes = 96 << 20;
+inline constexpr std::size_t kTileCacheBytes = 64 << 20, kFileCacheBytes = 96 << 20;
 inline constexpr std::size_t kGeometryCacheBytes = 32 << 20;  // GeoJSON of one national vintage at 20 m detail
 
 }  // namespace server::limits

@@ -24,7 +24,7 @@ constexpr int kFailed = 1;
 constexpr int kUsage = 2;
 
 struct Flags {
-  std::string store, listen, config;
+  std::string store, listen, config, http;
   int threads = 0;
   bool log_json = false;
 };
@@ -40,6 +40,7 @@ server::ConfigFile GivenBy(const CLI::App& app, const Flags& flags) {
   server::ConfigFile given;
   if (app.count("--store") > 0) given.store = flags.store;
   if (app.count("--listen") > 0) given.listen = flags.listen;
+  if (app.count("--http") > 0) given.http = flags.http;
   if (app.count("--threads") > 0) given.threads = flags.threads;
   if (app.count("--log-json") > 0) given.log_json = flags.log_json;
   return given;
@@ -78,7 +79,7 @@ server::SnapshotStore::Load LoadFrom(const server::ServerOptions& running, const
 
 // Into the store that a reload would read. None where the server listens beyond this machine: it knows no callers apart yet.
 server::StoreEdit EditOf(const server::ServerOptions& running, const server::ConfigFile& given, const std::string& config) {
-  if (!server::IsLoopback(running.listen)) return nullptr;
+  if (!server::IsLoopback(running.listen) || (!running.http.empty() && !server::IsLoopback(running.http))) return nullptr;
   return [given, config](const std::string& dataset, const geo::WorkstreamEdit& edit) -> geo::Result<void> {
     const auto told = ReadOptions(given, config);
     if (!told) return geo::Fail(told.error());
@@ -118,7 +119,7 @@ class SignalThread {
         stopping = true;
         stop_.set_value();
       } else {
-        // The second one: at once. Nothing is lost but answers under way, for this process writes nothing.
+        // The second one: at once. Nothing is lost but answers and an edit under way, which leaves the store as it was or as it is to be.
         server_.log().event("stopped", {{"cut_off", "at the second signal"}});
         server_.log().flush();
         std::_Exit(0);
@@ -136,18 +137,29 @@ int Serve(const server::ServerOptions& options, const server::ConfigFile& given,
   using server::RequestLog;
   const auto log = std::make_shared<std::atomic<RequestLog*>>(nullptr);
   const auto form = options.log_json ? RequestLog::Form::kJson : RequestLog::Form::kText;
-  auto started = server::WardwatchServer::Start({options.listen, options.threads, 0, form, LoadFrom(options, given, config, log), {}, EditOf(options, given, config)});
+  auto started = server::WardwatchServer::Start({options.listen,
+                                                 options.threads,
+                                                 0,
+                                                 form,
+                                                 LoadFrom(options, given, config, log),
+                                                 {},
+                                                 EditOf(options, given, config),
+                                                 options.http,
+                                                 options.public_url,
+                                                 options.cors_origins,
+                                                 options.allow_remote});
   if (!started) return Complain(started.error(), kFailed);
   server::WardwatchServer& wardwatch = **started;
   log->store(&wardwatch.log());
   const std::string host = options.listen.substr(0, options.listen.rfind(':'));
   std::printf("listening on %s:%d\n", host.c_str(), wardwatch.port());
+  if (wardwatch.http_port() != 0) std::printf("http on %s:%d\n", options.http.substr(0, options.http.rfind(':')).c_str(), wardwatch.http_port());
   std::fflush(stdout);
 
   std::optional<SignalThread> signals(std::in_place, wardwatch);
   signals->wait_for_stop();
   wardwatch.drain(server::limits::kDrain);
-  // A reload cannot be interrupted and has no effect any more; waiting for it would hold up the exit.
+  // A reload cannot be interrupted and has no effect any more; waiting for it would hold up the exit. An edit before it is whole in the store, or not at all.
   if (wardwatch.reloading()) std::_Exit(0);
   signals.reset();
   return 0;
@@ -156,10 +168,11 @@ int Serve(const server::ServerOptions& options, const server::ConfigFile& given,
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("wardwatchd: answers questions about incidents, hotspots and wards over gRPC, from a store that `wardwatch load` wrote.");
+  CLI::App app("wardwatchd: answers questions about incidents, hotspots and wards over gRPC and HTTP, from a store that `wardwatch load` wrote.");
   Flags flags;
   app.add_option("--store", flags.store, "The store to serve")->type_name("FILE.gpkg");
   app.add_option("--listen", flags.listen, "Where to listen; port 0 takes any free one (default 127.0.0.1:50051)")->type_name("HOST:PORT");
+  app.add_option("--http", flags.http, "Where the HTTP gateway listens (default: nowhere)")->type_name("HOST:PORT");
   app.add_option("--config", flags.config, "Configuration; flags win over it")->type_name("FILE.toml");
   app.add_option("--threads", flags.threads, "Workers (default: one per core)")->type_name("N")->check(CLI::Range(1, server::limits::kMaxThreads));
   app.add_flag("--log-json", flags.log_json, "One JSON object a line on stderr instead of key=value");

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
@@ -20,6 +21,50 @@ bool Loopback(std::string_view host) { return host == "localhost" || host == "[:
 
 }  // namespace
 
+namespace {
+
+constexpr const char* kKeys = "store, listen, threads, log_json, allow_remote, http, public_url, cors_origins";
+
+geo::Result<std::vector<std::string>> Strings(const toml::node& node, std::string_view key) {
+  std::vector<std::string> values;
+  const toml::array* array = node.as_array();
+  if (array == nullptr) return geo::Fail(BadKey(key, "a list of strings"));
+  for (const toml::node& entry : *array) {
+    const auto value = entry.value_exact<std::string>();
+    if (!value) return geo::Fail(BadKey(key, "a list of strings"));
+    values.push_back(*value);
+  }
+  return values;
+}
+
+geo::Result<void> TakeKey(std::string_view name, const toml::node& node, ConfigFile& config) {
+  for (const auto& [key, text] : {std::pair{"store", &config.store}, {"listen", &config.listen}, {"http", &config.http}, {"public_url", &config.public_url}}) {
+    if (name != key) continue;
+    *text = node.value_exact<std::string>();
+    return *text ? geo::Result<void>() : geo::Fail(BadKey(name, "a string"));
+  }
+  for (const auto& [key, flag] : {std::pair{"log_json", &config.log_json}, {"allow_remote", &config.allow_remote}}) {
+    if (name != key) continue;
+    *flag = node.value_exact<bool>();
+    return *flag ? geo::Result<void>() : geo::Fail(BadKey(name, "true or false"));
+  }
+  if (name == "threads") {
+    const auto value = node.value_exact<std::int64_t>();
+    if (!value || *value < 1 || *value > limits::kMaxThreads) return geo::Fail(BadKey(name, "a whole number from 1 to 256"));
+    config.threads = static_cast<int>(*value);
+    return {};
+  }
+  if (name == "cors_origins") {
+    auto values = Strings(node, name);
+    if (!values) return geo::Fail(values.error());
+    config.cors_origins = std::move(*values);
+    return {};
+  }
+  return geo::Fail(geo::InvalidArgument(std::string(name), fmt::format("is not a key of this file; the keys are {}", kKeys)));
+}
+
+}  // namespace
+
 geo::Result<ConfigFile> ParseConfig(std::string_view text) {
   toml::table table;
   try {
@@ -30,22 +75,7 @@ geo::Result<ConfigFile> ParseConfig(std::string_view text) {
   }
   ConfigFile config;
   for (const auto& [key, node] : table) {
-    const std::string_view name = key.str();
-    if (name == "store" || name == "listen") {
-      const auto value = node.value_exact<std::string>();
-      if (!value) return geo::Fail(BadKey(name, "a string"));
-      (name == "store" ? config.store : config.listen) = *value;
-    } else if (name == "threads") {
-      const auto value = node.value_exact<std::int64_t>();
-      if (!value || *value < 1 || *value > limits::kMaxThreads) return geo::Fail(BadKey(name, "a whole number from 1 to 256"));
-      config.threads = static_cast<int>(*value);
-    } else if (name == "log_json" || name == "allow_remote") {
-      const auto value = node.value_exact<bool>();
-      if (!value) return geo::Fail(BadKey(name, "true or false"));
-      (name == "log_json" ? config.log_json : config.allow_remote) = *value;
-    } else {
-      return geo::Fail(geo::InvalidArgument(std::string(name), "is not a key of this file; the keys are store, listen, threads, log_json, allow_remote"));
-    }
+    if (auto taken = TakeKey(key.str(), node, config); !taken) return geo::Fail(taken.error());
   }
   return config;
 }
@@ -78,6 +108,9 @@ ServerOptions Merge(const ConfigFile& flags, const ConfigFile& file) {
   pick(flags.threads, file.threads, options.threads);
   pick(flags.log_json, file.log_json, options.log_json);
   pick(flags.allow_remote, file.allow_remote, options.allow_remote);
+  pick(flags.http, file.http, options.http);
+  pick(flags.public_url, file.public_url, options.public_url);
+  pick(flags.cors_origins, file.cors_origins, options.cors_origins);
   return options;
 }
 
@@ -87,8 +120,45 @@ std::vector<std::string> KeysForRestart(const ServerOptions& running, const Serv
   if (running.threads != told.threads) keys.emplace_back("threads");
   if (running.log_json != told.log_json) keys.emplace_back("log_json");
   if (running.allow_remote != told.allow_remote) keys.emplace_back("allow_remote");
+  if (running.http != told.http) keys.emplace_back("http");
+  if (running.public_url != told.public_url) keys.emplace_back("public_url");
+  if (running.cors_origins != told.cors_origins) keys.emplace_back("cors_origins");
   return keys;
 }
+
+namespace {
+
+// HOST:PORT, and of this machine unless the file says otherwise.
+geo::Result<void> CheckAddress(const std::string& address, const char* field, bool allow_remote) {
+  const auto colon = address.rfind(':');
+  int port = -1;
+  if (colon != std::string::npos) {
+    const char* end = address.data() + address.size();
+    const auto parsed = std::from_chars(address.data() + colon + 1, end, port);
+    if (parsed.ec != std::errc() || parsed.ptr != end) port = -1;
+  }
+  if (colon == 0 || port < 0 || port > 65535) {
+    return geo::Fail(geo::InvalidArgument(field, fmt::format("is \"{}\"; write HOST:PORT, port 0 for any free one", address)));
+  }
+  if (allow_remote || Loopback(std::string_view(address).substr(0, colon))) return {};
+  return geo::Fail({geo::ErrorCode::kInvalidArgument, field, "NOT_LOOPBACK",
+                    fmt::format("is \"{}\", an address that others can reach, and this server has no access control yet: everyone who reaches it sees exact "
+                                "counts and rows. Use 127.0.0.1, or set allow_remote = true in the configuration file if the network itself keeps others out",
+                                address)});
+}
+
+// scheme://host, of plain characters; `path` where one may follow.
+bool GoodUrl(std::string_view url, bool path) {
+  if (!url.starts_with("http://") && !url.starts_with("https://")) return false;
+  const std::string_view rest = url.substr(url.find("://") + 3);
+  const bool plain = std::all_of(rest.begin(), rest.end(), [&](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':' || c == '[' || c == ']' ||
+           (path && (c == '/' || c == '_' || c == '~'));
+  });
+  return plain && !rest.empty() && rest.front() != '/' && rest.back() != '/';
+}
+
+}  // namespace
 
 bool IsLoopback(std::string_view listen) { return Loopback(listen.substr(0, listen.rfind(':'))); }
 
@@ -97,21 +167,16 @@ geo::Result<void> CheckOptions(const ServerOptions& options) {
   if (options.threads < 0 || options.threads > limits::kMaxThreads) {
     return geo::Fail(geo::InvalidArgument("threads", fmt::format("is {}; 1 to {}, or leave it out for one per core", options.threads, limits::kMaxThreads)));
   }
-  const auto colon = options.listen.rfind(':');
-  int port = -1;
-  if (colon != std::string::npos) {
-    const char* end = options.listen.data() + options.listen.size();
-    const auto parsed = std::from_chars(options.listen.data() + colon + 1, end, port);
-    if (parsed.ec != std::errc() || parsed.ptr != end) port = -1;
+  if (auto good = CheckAddress(options.listen, "listen", options.allow_remote); !good) return good;
+  if (!options.http.empty()) {
+    if (auto good = CheckAddress(options.http, "http", options.allow_remote); !good) return good;
   }
-  if (colon == 0 || port < 0 || port > 65535) {
-    return geo::Fail(geo::InvalidArgument("listen", fmt::format("is \"{}\"; write HOST:PORT, port 0 for any free one", options.listen)));
+  if (!options.public_url.empty() && !GoodUrl(options.public_url, true)) {
+    return geo::Fail(geo::InvalidArgument("public_url", fmt::format("is \"{}\"; write https://HOST/PATH without a slash at the end", options.public_url)));
   }
-  if (!options.allow_remote && !IsLoopback(options.listen)) {
-    return geo::Fail({geo::ErrorCode::kInvalidArgument, "listen", "NOT_LOOPBACK",
-                      fmt::format("is \"{}\", an address that others can reach, and this server has no access control yet: everyone who reaches it sees exact "
-                                  "counts and rows. Use 127.0.0.1, or set allow_remote = true in the configuration file if the network itself keeps others out",
-                                  options.listen)});
+  for (const std::string& origin : options.cors_origins) {
+    if (origin == "*" || GoodUrl(origin, false)) continue;
+    return geo::Fail(geo::InvalidArgument("cors_origins", fmt::format("holds \"{}\"; write https://HOST, or \"*\" for every site", origin)));
   }
   return {};
 }

@@ -15,16 +15,22 @@ struct ServerOptions {
   std::string listen = "127.0.0.1:50051";
   int threads = 0;  // 0: one per core
   bool log_json = false;
-  bool allow_remote = false;  // configuration file only
+  bool allow_remote = false;              // configuration file only
+  std::string http;                       // HOST:PORT of the HTTP gateway; empty: none
+  std::string public_url;                 // configuration file only: the address that the gateway's links have
+  std::vector<std::string> cors_origins;  // configuration file only: other sites whose pages may read answers
 };
 
-// The keys that the file may hold, each optional: store, listen, threads, log_json, allow_remote.
+// The keys that the file may hold, each optional.
 struct ConfigFile {
   std::optional<std::string> store;
   std::optional<std::string> listen;
   std::optional<int> threads;
   std::optional<bool> log_json;
   std::optional<bool> allow_remote;
+  std::optional<std::string> http;
+  std::optional<std::string> public_url;
+  std::optional<std::vector<std::string>> cors_origins;
 };
 
 // TOML. Errors: kInvalidArgument with the key, or the line of a syntax error; an unknown key is an error, so that a misspelt one is not a silent default.
@@ -40,7 +46,8 @@ std::vector<std::string> KeysForRestart(const ServerOptions& running, const Serv
 // Whether an address, HOST:PORT, is of this machine alone.
 bool IsLoopback(std::string_view listen);
 
-// Errors: kInvalidArgument for no store, threads out of range, an address that is not HOST:PORT, or one off this machine without allow_remote.
+// Errors: kInvalidArgument for no store, threads out of range, an address that is not HOST:PORT, or one off this machine without allow_remote; a public_url
+// that is not http or https; a cors_origins entry that is neither an origin nor "*".
 geo::Result<void> CheckOptions(const ServerOptions& options);
 
 }  // namespace server

@@ -5,6 +5,7 @@
 
 #include <grpcpp/support/server_callback.h>
 
+#include <algorithm>
 #include <atomic>
 #include <optional>
 #include <utility>
@@ -23,6 +24,16 @@ struct LiveStreams {
   std::atomic<int> now{0};
 };
 
+// When the work is told to stop: at the call's deadline, or somewhat before it, where it then answers with the best so far.
+enum class AnswerBy { kDeadline, kSomewhatBefore };
+
+// A tenth of what is left, within limits: what is found is still to be certified, encoded and written.
+inline SteadyTime SomewhatBefore(const StopToken& stop) {
+  const auto left = stop.deadline() - std::chrono::steady_clock::now();
+  const auto margin = std::clamp<std::chrono::steady_clock::duration>(left / 10, limits::kLeastAnswerMargin, limits::kMostAnswerMargin);
+  return stop.deadline() - margin;
+}
+
 // Decode and Compute as for UnaryCall.
 // Open: (Call&&, geo::Disclosed<Answer>&&) -> Chunks, with
 //   Result<bool> Chunks::next(Response& chunk, const geo::StopSignal&): fills the chunk; false when it is the last
@@ -35,10 +46,10 @@ class StreamCall final : public grpc::ServerWriteReactor<Response> {
 
  public:
   StreamCall(CallParts& parts, grpc::CallbackServerContext& context, std::string_view method, const Request& request, LiveStreams& live, Decode decode,
-             Compute compute, Open open)
+             Compute compute, Open open, AnswerBy answer_by)
       : frame_(parts, context, method),
         write_deadline_(context, frame_.stop()->deadline()),
-        gate_(frame_.stop(), limits::kProgressEvery, ProgressWrite()),
+        gate_(frame_.stop(), limits::kProgressEvery, ProgressWrite(), answer_by == AnswerBy::kDeadline ? SteadyTime::max() : SomewhatBefore(*frame_.stop())),
         request_(request),
         live_(live),
         decode_(decode),
@@ -87,6 +98,8 @@ class StreamCall final : public grpc::ServerWriteReactor<Response> {
         progress_.Clear();
         progress_.mutable_progress()->set_stage(report.stage);
         progress_.mutable_progress()->set_share(report.share);
+        if (report.value) progress_.mutable_progress()->set_value(*report.value);
+        if (report.bound) progress_.mutable_progress()->set_bound(*report.bound);
         this->StartWrite(&progress_);
         return true;
       };
@@ -150,8 +163,8 @@ class StreamCall final : public grpc::ServerWriteReactor<Response> {
 
 template <class Request, class Response, class Decode, class Compute, class Open>
 grpc::ServerWriteReactor<Response>* RunStream(CallParts& parts, grpc::CallbackServerContext* context, std::string_view method, const Request* request,
-                                              LiveStreams& live, Decode decode, Compute compute, Open open) {
-  auto* call = new StreamCall<Request, Response, Decode, Compute, Open>(parts, *context, method, *request, live, decode, compute, open);
+                                              LiveStreams& live, Decode decode, Compute compute, Open open, AnswerBy answer_by = AnswerBy::kDeadline) {
+  auto* call = new StreamCall<Request, Response, Decode, Compute, Open>(parts, *context, method, *request, live, decode, compute, open, answer_by);
   call->begin();
   return call;
 }

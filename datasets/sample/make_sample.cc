@@ -15,7 +15,7 @@ namespace {
 void Make(const std::filesystem::path& folder, const std::filesystem::path& datasets) {
   OutputFolder out(folder);
   for (const char* paper :
-       {"sample/manifest.toml", "sample/manifest-open.toml", "sample/tidewick-police.toml", "sample/tidewick-council.toml", "sample/tidewick-harm-2025.toml", "sample/tidewick-workstreams.toml",
+       {"sample/manifest.toml", "sample/manifest-open.toml", "sample/tidewick-police.toml", "sample/tidewick-council.toml", "sample/tidewick-harm-2025.toml", "sample/tidewick-workstreams.toml", "sample/tidewick-camera-evidence.toml",
         "dictionaries/police-uk.toml"}) {
     out.copy(datasets / paper);
   }

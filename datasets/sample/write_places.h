@@ -12,7 +12,7 @@ void WriteBoundaries(const Land& land, const WardMap& now, const WardMap& before
 // population-wards-2023.csv, population-wards-2003.csv: ward_code, ward_name, year, residents. measures-wards-2023.csv: ward_code, ward_name, workday (people
 // there on a working day), street_km.
 void WritePopulations(const Settlement& settlement, const WardMap& now, const WardMap& before, OutputFolder& out);
-// cameras.csv, lamp-columns.csv, buildings.geojson.
+// cameras.csv, lamp-columns.csv, buildings.geojson, protected-places.csv (kind, easting, northing).
 void WriteFurniture(const Furniture& furniture, OutputFolder& out);
 // truth.json: its members are explained in README.md.
 void WriteTruth(const IncidentHistory& history, const WardMap& now, const Furniture& furniture, OutputFolder& out);

@@ -125,6 +125,19 @@ GridPoint BritishGrid::to_grid(LatLng position) const {
   return std::isfinite(x) ? GridPoint::FromMeters(x, y) : kUnlocated;
 }
 
+void BritishGrid::to_wgs84(std::span<double> x, std::span<double> y) const {
+  WARDWATCH_CHECK(x.size() == y.size(), "{} x, {} y", x.size(), y.size());
+  constexpr double kInfinite = std::numeric_limits<double>::infinity();
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    if (!(std::abs(x[i]) <= kMaxMeters && std::abs(y[i]) <= kMaxMeters)) x[i] = y[i] = kInfinite;
+  }
+  proj_trans_generic(proj_->transform.get(), PJ_INV, x.data(), sizeof(double), x.size(), y.data(), sizeof(double), y.size(), nullptr, 0, 0, nullptr, 0, 0);
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    if (!(std::abs(x[i]) <= 180.0 && std::abs(y[i]) <= 90.0)) x[i] = y[i] = kInfinite;
+  }
+  proj_errno_reset(proj_->transform.get());
+}
+
 LatLng BritishGrid::to_wgs84(GridPoint point) const {
   const PJ_COORD out = proj_trans(proj_->transform.get(), PJ_INV, proj_coord(point.easting_m(), point.northing_m(), 0, 0));
   proj_errno_reset(proj_->transform.get());

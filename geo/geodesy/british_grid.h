@@ -32,6 +32,9 @@ class BritishGrid {
   // kUnlocated for what cannot be transformed.
   GridPoint to_grid(LatLng position) const;
   LatLng to_wgs84(GridPoint point) const;  // round trip within 2 mm
+  // Eastings and northings in metres, replaced in place by longitudes and latitudes in degrees. What cannot be transformed becomes infinite on both axes. The
+  // same numbers as one by one. Cost: about 1 us a point.
+  void to_wgs84(std::span<double> x, std::span<double> y) const;
 
  private:
   struct Proj;

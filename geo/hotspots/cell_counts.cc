@@ -36,6 +36,7 @@ Result<std::vector<CellCount>> CountCells(const CellGrid& grid, const MergedPoin
     count.incidents += points.incidents[point];
     count.weight += points.weight[point];
     count.top_weight = std::max(count.top_weight, points.weight[point]);
+    count.heaviest = std::max(count.heaviest, points.heaviest[point]);
   }
   return counts;
 }

@@ -14,6 +14,7 @@ struct CellCount {
   std::int64_t incidents = 0;
   double weight = 0;
   double top_weight = 0;  // of the heaviest single position in it
+  double heaviest = 0;    // of a single incident
 };
 
 // The occupied cells, in order of id. Every position is in exactly one: the counts add up to all of `points`.

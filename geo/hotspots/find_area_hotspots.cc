@@ -63,6 +63,7 @@ Result<void> CountAreas(const DatasetSnapshot& data, const AreaHotspotQuery& que
       AreaHotspot& counted = answer.areas[place_of[area]];
       ++counted.incidents;
       counted.weight += selection->weight(i);
+      counted.heaviest = std::max(counted.heaviest, selection->weight(i));
     }
   }
   answer.incidents = static_cast<std::int64_t>(selection->rows.size());

@@ -25,6 +25,7 @@ struct AreaHotspot {
   AreaIndex area = 0;
   std::int64_t incidents = 0;
   double weight = 0;
+  double heaviest = 0;  // of a single incident
   double value = 0;  // in the measure
   int neighbours = 0;
   PlaceSignificance significance;

@@ -81,11 +81,12 @@ class Parts {
     return parts;
   }
 
-  void add(GridPoint at, std::int64_t incidents, double weight) {
-    const AreaIndex part = set_ ? set_->locate(at) : kOutside;
+  void add(const MergedPoints& points, std::size_t i) {
+    const AreaIndex part = set_ ? set_->locate(points.at[i]) : kOutside;
     if (part == kOutside) return;
-    places_[part].incidents += incidents;
-    places_[part].weight += weight;
+    places_[part].incidents += points.incidents[i];
+    places_[part].weight += points.weight[i];
+    places_[part].heaviest = std::max(places_[part].heaviest, points.heaviest[i]);
   }
   // `cell` has `value`, and is over the level.
   void offer_peak(CellId cell, GridPoint centre, double value) {
@@ -115,6 +116,7 @@ MergedPoints OnSurface(const MergedPoints& points, const SurfaceAnswer& surface)
     on.at.push_back(points.at[i]);
     on.incidents.push_back(points.incidents[i]);
     on.weight.push_back(points.weight[i]);
+    on.heaviest.push_back(points.heaviest[i]);
   }
   return on;
 }
@@ -136,7 +138,7 @@ Result<void> FillLevel(std::size_t index, MultiPolygon region, const MergedPoint
   PlaceAnswer::Level& level = answer.levels[index];
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (i % kStepsBetweenStopChecks == 0 && stop.stop_requested()) return Fail(stop.reason());
-    parts->add(points.at[i], points.incidents[i], points.weight[i]);
+    parts->add(points, i);
   }
   const SurfaceAnswer& surface = answer.surface;
   const CellGrid grid(CellShape::kSquare, surface.frame.cell_mm);

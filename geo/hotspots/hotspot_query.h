@@ -41,6 +41,7 @@ struct HotCell {
   GridPoint centre;
   std::int64_t incidents = 0;     // that count here with any weight
   double weight = 0;              // sum of window shares; equals incidents without a time window
+  double weight_without_largest = 0;  // without the single heaviest incident: one murder may outweigh a year of thefts
   double share = 0;               // of located weight
   double cumulative_share = 0;    // of this and all cells before it
   int rank = 0;                   // 1 is the heaviest

@@ -18,6 +18,7 @@ class Lister {
     HotCell cell = empty(count.cell, rank);
     cell.incidents = count.incidents;
     cell.weight = count.weight;
+    cell.weight_without_largest = std::max(0.0, count.weight - count.heaviest);
     if (k_set.total_weight > 0) {
       cell.share = count.weight / k_set.total_weight;
       cell.cumulative_share = k_set.cumulative_share[rank];

@@ -17,6 +17,7 @@ struct Entry {
   GridPoint at;
   std::int64_t incidents = 0;
   double weight = 0;
+  double heaviest = 0;
 };
 
 // Multiplicative hashing (Knuth 1973, The Art of Computer Programming 3, 6.4): the high bits of the product depend on all bits of both coordinates.
@@ -95,11 +96,13 @@ Result<void> Split(const std::vector<Entry>& entries, MergedPoints& points, cons
   points.at.reserve(entries.size());
   points.incidents.reserve(entries.size());
   points.weight.reserve(entries.size());
+  points.heaviest.reserve(entries.size());
   for (std::size_t i = 0; i < entries.size(); ++i) {
     if (i % kPointsBetweenStopChecks == 0 && stop.stop_requested()) return Fail(stop.reason());
     points.at.push_back(entries[i].at);
     points.incidents.push_back(entries[i].incidents);
     points.weight.push_back(entries[i].weight);
+    points.heaviest.push_back(entries[i].heaviest);
   }
   return {};
 }
@@ -124,8 +127,10 @@ Result<MergedPoints> MergePoints(const IncidentColumns& incidents, const Selecti
         continue;
       }
       Entry& entry = table.entry_of(at, hashes[i - block], stop);
+      const double weight = selection.weight(i);
       ++entry.incidents;
-      entry.weight += selection.weight(i);
+      entry.weight += weight;
+      entry.heaviest = std::max(entry.heaviest, weight);
     }
     if (table.stopped()) return Fail(stop.reason());
   }

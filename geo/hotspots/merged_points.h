@@ -13,7 +13,8 @@ namespace geo {
 struct MergedPoints {
   std::vector<GridPoint> at;
   std::vector<std::int64_t> incidents;
-  std::vector<double> weight;  // summed in row order
+  std::vector<double> weight;    // summed in row order
+  std::vector<double> heaviest;  // of a single incident there
   std::int64_t unlocated = 0;  // selected incidents without a position: in no entry
   double unlocated_weight = 0;
   std::size_t size() const { return at.size(); }

@@ -79,6 +79,7 @@ struct PlaceAnswer {
     double area_m2 = 0;
     std::int64_t incidents = 0;
     double weight = 0, share = 0;
+    double heaviest = 0;  // of a single incident inside
     Polygon region;
   };
   struct Peak {

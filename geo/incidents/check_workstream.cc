@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kMaxIdBytes = 63;
 constexpr std::size_t kNamesTold = 20;
+constexpr double kMillimetreSlack = 1e-6;  // three decimals are not exact in binary
 
 tl::unexpected<Error> Bad(std::string field, const char* reason, std::string message) {
   return Fail({ErrorCode::kInvalidArgument, std::move(field), reason, std::move(message)});
@@ -22,7 +23,13 @@ bool IsId(const std::string& id) {
   return !id.empty() && id.size() <= kMaxIdBytes && alphanumeric(id.front()) && std::all_of(id.begin(), id.end(), [&](char c) { return alphanumeric(c) || c == '-'; });
 }
 
-std::string Told(const std::string& text) { return text.size() <= kMaxIdBytes ? text : text.substr(0, kMaxIdBytes) + "..."; }
+// Never cut inside a character: what is told is UTF-8 again.
+std::string Told(const std::string& text) {
+  if (text.size() <= kMaxIdBytes) return text;
+  std::size_t end = kMaxIdBytes;
+  while (end > 0 && (text[end] & 0xC0) == 0x80) --end;
+  return text.substr(0, end) + "...";
+}
 
 template <class Records>
 std::set<std::string> IdsOf(const Records& records) {
@@ -141,6 +148,9 @@ Result<void> CheckWorkstream(const DatasetRecord& record, const Workstream& of) 
   if (of.tier > SensitivityTier::kVeryHigh) return Bad("sensitivity", "OUT_OF_RANGE", "is none of low, mid, high and very high");
   if (!(of.cell_size_m >= kLeastWorkstreamCell_m && of.cell_size_m <= kMostWorkstreamCell_m)) {
     return Bad("cell_size_m", "OUT_OF_RANGE", fmt::format("is {}; {} to {} m", of.cell_size_m, kLeastWorkstreamCell_m, kMostWorkstreamCell_m));
+  }
+  if (std::abs(of.cell_size_m * 1000 - std::round(of.cell_size_m * 1000)) > kMillimetreSlack) {
+    return Bad("cell_size_m", "OUT_OF_RANGE", fmt::format("is {}; cells are whole millimetres: at most three decimals", of.cell_size_m));
   }
   if (of.minimum_count < 1 || of.minimum_count > kMostMinimumCount) {
     return Bad("minimum_count", "OUT_OF_RANGE", fmt::format("is {}; 1 to {}", of.minimum_count, kMostMinimumCount));

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "geo/cameras/camera_evidence.h"
+#include "geo/cameras/camera_model.h"
 #include "geo/incidents/workstream.h"
 #include "geo/incidents/workstream_history.h"
 #include "geo/types/local_time.h"
@@ -121,6 +123,36 @@ struct VintageRecord {
   friend bool operator==(const VintageRecord&, const VintageRecord&) = default;
 };
 
+enum class StreetLayerKind : std::uint8_t { kCameras, kSites, kBuildings, kPlaces };
+
+// One file of what stands in the street. For partners alone: where cameras stand and whether they work is not for release.
+struct StreetLayerRecord {
+  std::string id;  // of all layers of the street, each once
+  std::string title;
+  StreetLayerKind kind = StreetLayerKind::kCameras;
+  std::string transformation;
+  FileRecord file;
+  std::vector<RejectTally> rejects;
+  std::vector<std::string> tells;  // of cameras, sorted: what the file or the manifest says of them: "bearing", "state"
+  friend bool operator==(const StreetLayerRecord&, const StreetLayerRecord&) = default;
+};
+
+// Hours of the week in which somebody watches the pictures, and what share of them.
+struct MonitoredHours {
+  TimeOfWeek week;
+  double share = 1;  // over 0, to 1
+  friend bool operator==(const MonitoredHours&, const MonitoredHours&) = default;
+};
+
+struct StreetRecord {
+  std::vector<CameraModel> models;        // in order of id
+  std::vector<StreetLayerRecord> layers;  // by kind, then id
+  std::vector<std::string> place_kinds;   // in order: "home", "school"
+  std::vector<EvidenceTable> evidence;    // in order of id
+  std::vector<MonitoredHours> monitored;  // empty: not stated
+  friend bool operator==(const StreetRecord&, const StreetRecord&) = default;
+};
+
 struct DatasetRecord {
   std::string id;  // "medway"
   std::string title;
@@ -140,6 +172,7 @@ struct DatasetRecord {
   std::vector<NamedWindow> time_windows;   // in order of id
   std::vector<Workstream> workstreams;     // in order of id; those in force
   std::vector<WorkstreamRevision> workstream_history;  // as they were made
+  StreetRecord street;
   friend bool operator==(const DatasetRecord&, const DatasetRecord&) = default;
 };
 

@@ -44,8 +44,8 @@ Result<void> KeepEdit(const std::string& id, const std::optional<Workstream>& de
   if (definition) {
     if (auto sound = CheckWorkstream(loaded, *definition); !sound) {
       Error error = sound.error();
-      error.message = fmt::format("{} {}: the edit that is in force cannot be kept over this data; take it back or change it first, or load what it names",
-                                  error.field, error.message);
+      error.message = fmt::format("workstream {}: {} {}: the edit that is in force cannot be kept over this data; take it back or change it first, or load what it names",
+                                  id, error.field, error.message);
       error.field = fmt::format("workstreams.{}", id);
       return Fail(std::move(error));
     }
@@ -92,6 +92,15 @@ Result<void> ApplyEdit(const WorkstreamEdit& edit, DatasetRecord& record) {
 
 Result<void> CarryHistory(const DatasetRecord* before, DatasetRecord& loaded, std::vector<std::string>& notices) {
   const std::vector<Workstream> manifest = loaded.workstreams;
+  // A store that no snapshot can be built of must not take the place of one that is served.
+  for (const Workstream& of : manifest) {
+    if (auto sound = CheckWorkstream(loaded, of); !sound) {
+      Error error = sound.error();
+      error.message = fmt::format("workstream {}: {} {}", of.id, error.field, error.message);
+      error.field = fmt::format("workstreams.{}", of.id);
+      return Fail(std::move(error));
+    }
+  }
   std::set<std::string> ids;
   for (const Workstream& of : manifest) ids.insert(of.id);
   if (before != nullptr) {

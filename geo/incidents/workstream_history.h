@@ -49,7 +49,7 @@ Result<void> ApplyEdit(const WorkstreamEdit& edit, DatasetRecord& record);
 // `loaded` holds what a manifest says, `before` what the store holds of the same dataset, or nullptr. Carries the history over. What a manifest says anew comes
 // into force as a revision of its own; where it says what it said before, the edits made since stay in force; a workstream that only edits made stays.
 // `notices`: one for every edit that a manifest's new definition takes the place of.
-// Errors: those of CheckWorkstream for an edit that stays in force and that the loaded data cannot carry (an unknown category), with what to do.
+// Errors: those of CheckWorkstream for one of the manifest's, and for an edit that stays in force and that the loaded data cannot carry (an unknown category), with what to do.
 Result<void> CarryHistory(const DatasetRecord* before, DatasetRecord& loaded, std::vector<std::string>& notices);
 
 }  // namespace geo

@@ -104,7 +104,7 @@ Result<void> JudgeRange(const CoordinateRange& range, Crs crs) {
   return {};
 }
 
-Result<MultiPolygon> PlaceShape(RawShape shape, Crs crs, const BritishGrid& grid) {
+Result<MultiPolygon> PlaceRings(RawShape shape, Crs crs, const BritishGrid& grid) {
   if (crs == Crs::kWgs84) grid.to_grid(shape.x, shape.y);
   MultiPolygon placed;
   std::size_t at = 0;
@@ -124,7 +124,13 @@ Result<MultiPolygon> PlaceShape(RawShape shape, Crs crs, const BritishGrid& grid
       if (ring.size() < 3) return Refuse("INVALID_GEOMETRY", "has a ring that is smaller than a millimetre");
     }
   }
-  if (auto valid = CheckValid(placed); !valid) return Fail(valid.error());
+  return placed;
+}
+
+Result<MultiPolygon> PlaceShape(RawShape shape, Crs crs, const BritishGrid& grid) {
+  auto placed = PlaceRings(std::move(shape), crs, grid);
+  if (!placed) return placed;
+  if (auto valid = CheckValid(*placed); !valid) return Fail(valid.error());
   return placed;
 }
 

@@ -33,7 +33,9 @@ struct CoordinateRange {
 // CRS_MISMATCH, AXES_SWAPPED or OUT_OF_AREA, each with what to do.
 Result<void> JudgeRange(const CoordinateRange& range, Crs crs);
 
-// To whole millimetres; vertices that fall together are one. Errors: OUT_OF_AREA, INVALID_GEOMETRY.
+// To whole millimetres; vertices that fall together are one. Rings may cross themselves. Errors: OUT_OF_AREA, INVALID_GEOMETRY for a ring of under a millimetre.
+Result<MultiPolygon> PlaceRings(RawShape shape, Crs crs, const BritishGrid& grid);
+// The same, fit to count with. Errors: also INVALID_GEOMETRY for what is no valid shape.
 Result<MultiPolygon> PlaceShape(RawShape shape, Crs crs, const BritishGrid& grid);
 
 }  // namespace geo

@@ -22,12 +22,12 @@ namespace {
 namespace fs = std::filesystem;
 namespace limits = input_limits;
 
-Error Refused(const VintageSpec& spec, const char* reason, std::string what) {
+Error Refused(const LayerFile& spec, const char* reason, std::string what) {
   return {ErrorCode::kInvalidArgument, spec.file.name, reason, fmt::format("{} {}", spec.file.name, what)};
 }
 
 // The part of a Shapefile beside the .shp. A missing optional part is empty.
-Result<std::string> ReadPart(const VintageSpec& spec, const char* extension, bool required) {
+Result<std::string> ReadPart(const LayerFile& spec, const char* extension, bool required) {
   fs::path path = spec.file.path;
   path.replace_extension(extension);
   const std::string name = fs::path(spec.file.name).replace_extension(extension).generic_string();
@@ -90,7 +90,7 @@ struct BoundaryLayer::State {
     if (!bytes.empty()) files.push_back(std::make_unique<MemoryFile>(folder, name, bytes));
   }
 
-  Result<void> declare(const VintageSpec& spec, const std::optional<std::string>& name) {
+  Result<void> declare(const LayerFile& spec, const std::optional<std::string>& name) {
     if (!name) return {};
     declared_crs = CrsOfName(*name);
     if (declared_crs) return {};
@@ -98,7 +98,7 @@ struct BoundaryLayer::State {
         Refused(spec, "UNKNOWN_CRS", fmt::format("declares CRS \"{}\"; only EPSG:4326 (CRS84) and EPSG:27700 are read", RedactedText(name->substr(0, 80)))));
   }
 
-  Result<void> check_json(const VintageSpec& spec) {
+  Result<void> check_json(const LayerFile& spec) {
     if (auto kind = ExpectContent(spec.file, text, ContentKind::kJsonObject, spec.driver == "TopoJSON" ? "a TopoJSON document" : "a GeoJSON document"); !kind)
       return kind;
     auto judged = spec.driver == "TopoJSON" ? CheckTopoJson(text, spec.file.name, spec.layer) : CheckGeoJson(text, spec.file.name);
@@ -106,7 +106,7 @@ struct BoundaryLayer::State {
     return declare(spec, judged->crs_name);
   }
 
-  Result<void> check_shapefile(const VintageSpec& spec) {
+  Result<void> check_shapefile(const LayerFile& spec) {
     if (auto kind = ExpectContent(spec.file, text, ContentKind::kShapefile, "a Shapefile"); !kind) return kind;
     parts.shp = std::move(text);
     for (const auto& [extension, part, required] : {std::tuple(".shx", &parts.shx, true), std::tuple(".dbf", &parts.dbf, true),
@@ -118,7 +118,7 @@ struct BoundaryLayer::State {
     return CheckShapefile(parts, spec.file.name);
   }
 
-  Result<void> check_geopackage(const VintageSpec& spec) {
+  Result<void> check_geopackage(const LayerFile& spec) {
     if (auto kind = ExpectContent(spec.file, text, ContentKind::kSqlite, "a GeoPackage"); !kind) return kind;
     std::error_code none;
     for (const char* side : {"-wal", "-journal"}) {
@@ -132,7 +132,7 @@ struct BoundaryLayer::State {
     return CheckGeoPackage(text, spec.file.name);
   }
 
-  Result<void> check(const VintageSpec& spec) {
+  Result<void> check(const LayerFile& spec) {
     if (spec.driver == "GeoJSON" || spec.driver == "TopoJSON") return check_json(spec);
     if (spec.driver == "ESRI Shapefile") return check_shapefile(spec);
     if (spec.driver == "GPKG") return check_geopackage(spec);
@@ -140,7 +140,7 @@ struct BoundaryLayer::State {
                         fmt::format("is to be read by \"{}\"; GeoJSON, TopoJSON, GPKG and ESRI Shapefile are allowed", spec.driver.substr(0, 40))));
   }
 
-  Result<void> open(const VintageSpec& spec) {
+  Result<void> open(const LayerFile& spec) {
     static std::atomic<unsigned> serial{0};
     const std::string folder = fmt::format("wardwatch-{}", serial++);
     std::string main = "boundary.json";
@@ -160,7 +160,7 @@ struct BoundaryLayer::State {
     return choose_layer(spec);
   }
 
-  Result<void> choose_layer(const VintageSpec& spec) {
+  Result<void> choose_layer(const LayerFile& spec) {
     const int layers = dataset->GetLayerCount();
     if (layers == 0) return Fail(Refused(spec, "NO_SUCH_LAYER", "holds no layer"));
     if (spec.layer.empty() && layers > 1) {
@@ -191,7 +191,18 @@ OGRLayer* BoundaryLayer::layer() const { return state_->layer; }
 const std::string& BoundaryLayer::sha256() const { return state_->sha256; }
 const std::optional<Crs>& BoundaryLayer::declared_crs() const { return state_->declared_crs; }
 
-Result<BoundaryLayer> BoundaryLayer::Open(const VintageSpec& spec) {
+Result<Crs> BoundaryLayer::crs(const LayerFile& spec) const {
+  const std::optional<Crs>& declared = state_->declared_crs;
+  if (declared && spec.crs && *declared != *spec.crs) {
+    return Fail(Refused(spec, "CRS_CONTRADICTION",
+                        fmt::format("says {}, the manifest {}: correct the one that is wrong", CrsWord(*declared), CrsWord(*spec.crs))));
+  }
+  if (declared) return *declared;
+  if (spec.crs) return *spec.crs;
+  return Fail(Refused(spec, "CRS_MISSING", "does not say its CRS, nor does the manifest; write crs = \"EPSG:4326\" or \"EPSG:27700\" in the manifest"));
+}
+
+Result<BoundaryLayer> BoundaryLayer::Open(const LayerFile& spec) {
   PrepareGdal();
   auto file = ReadSupplierFile(spec.file, limits::kBoundaryBytes);
   if (!file) return Fail(file.error());

@@ -18,7 +18,7 @@ class BoundaryLayer {
  public:
   // Errors: those of ReadSupplierFile and of the checks by kind; kInvalidArgument UNKNOWN_DRIVER, WRONG_CONTENT, MISSING_PART (of a Shapefile),
   // UNSAVED_CHANGES (a write-ahead log beside a GeoPackage), CANNOT_OPEN, NO_SUCH_LAYER, LAYER_NOT_CHOSEN, UNKNOWN_CRS.
-  static Result<BoundaryLayer> Open(const VintageSpec& spec);
+  static Result<BoundaryLayer> Open(const LayerFile& spec);
   BoundaryLayer(BoundaryLayer&&) noexcept;
   BoundaryLayer& operator=(BoundaryLayer&&) noexcept;
   ~BoundaryLayer();
@@ -26,6 +26,8 @@ class BoundaryLayer {
   OGRLayer* layer() const;
   const std::string& sha256() const;
   const std::optional<Crs>& declared_crs() const;  // by the file itself
+  // By the file, else by the manifest. Errors: kInvalidArgument CRS_CONTRADICTION, CRS_MISSING.
+  Result<Crs> crs(const LayerFile& spec) const;
 
  private:
   struct State;

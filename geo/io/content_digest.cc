@@ -1,6 +1,7 @@
 // The digest that tells equal content from different content, and a sound store from a damaged one.
 #include <algorithm>
 #include <cstring>
+#include <limits>
 #include <numeric>
 #include <tuple>
 
@@ -109,17 +110,21 @@ void DigestIncidents(const StoredDataset& dataset, DigestStream& out) {
   }
 }
 
-void DigestArea(const Area& area, DigestStream& out) {
-  out.text(area.code);
-  out.text(area.name);
-  out.number(static_cast<std::int64_t>(area.shape.parts.size()));
-  for (const Polygon& part : area.shape.parts) {
+void DigestShape(const MultiPolygon& shape, DigestStream& out) {
+  out.number(static_cast<std::int64_t>(shape.parts.size()));
+  for (const Polygon& part : shape.parts) {
     out.number(static_cast<std::int64_t>(part.rings.size()));
     for (const Ring& ring : part.rings) {
       out.number(static_cast<std::int64_t>(ring.size()));
       for (const GridPoint p : ring) out.fixed(static_cast<std::uint32_t>(p.easting_mm), 4), out.fixed(static_cast<std::uint32_t>(p.northing_mm), 4);
     }
   }
+}
+
+void DigestArea(const Area& area, DigestStream& out) {
+  out.text(area.code);
+  out.text(area.name);
+  DigestShape(area.shape, out);
 }
 
 void DigestVintage(const VintageRecord& vintage, const std::vector<Area>& areas, DigestStream& out) {
@@ -140,16 +145,45 @@ void DigestVintage(const VintageRecord& vintage, const std::vector<Area>& areas,
   }
 }
 
+void DigestPoint(GridPoint p, DigestStream& out) {
+  out.fixed(static_cast<std::uint32_t>(p.easting_mm), 4), out.fixed(static_cast<std::uint32_t>(p.northing_mm), 4);
+}
+
+// -1 stands for what is not known, which no such number is.
+void DigestCamera(const StandingCamera& camera, DigestStream& out) {
+  out.text(camera.id), out.text(camera.place), DigestPoint(camera.at, out);
+  for (const auto& number : {camera.field_of_view_deg, camera.bearing_deg, camera.height_m}) out.real(number.value_or(-1));
+  out.fixed(camera.model, 2), out.fixed(camera.on_building ? 1 : 0, 1);
+  out.fixed(static_cast<std::uint8_t>(camera.state), 1), out.fixed(static_cast<std::uint8_t>(camera.bond), 1);
+  out.number(camera.installed ? *camera.installed : std::numeric_limits<std::int64_t>::min());
+}
+
+void DigestStreet(const StreetRecord& record, const StreetLayers& street, DigestStream& out) {
+  const auto begin = [&](std::uint16_t layer) { out.text(record.layers.at(layer).id); };
+  out.number(static_cast<std::int64_t>(street.cameras.size()));
+  for (const StandingCamera& camera : street.cameras) begin(camera.layer), DigestCamera(camera, out);
+  out.number(static_cast<std::int64_t>(street.sites.size()));
+  for (const CameraSite& site : street.sites) {
+    begin(site.layer), out.text(site.id), DigestPoint(site.at, out), out.real(site.height_m.value_or(-1)), out.number(site.cost_pence);
+    out.fixed(static_cast<unsigned>(site.on_building) | static_cast<unsigned>(site.power) << 1 | static_cast<unsigned>(site.lit) << 2, 1);
+  }
+  out.number(static_cast<std::int64_t>(street.buildings.size()));
+  for (const Building& building : street.buildings) begin(building.layer), DigestShape(building.ground, out);
+  out.number(static_cast<std::int64_t>(street.places.size()));
+  for (const SensitivePlace& place : street.places) begin(place.layer), DigestPoint(place.at, out), out.fixed(place.kind, 2);
+}
+
 }  // namespace
 
 std::string ContentDigest(const StoredDataset& dataset) {
   DigestStream out;
-  out.text("wardwatch content 2");
+  out.text("wardwatch content 3");
   DigestIncidents(dataset, out);
   std::vector<std::size_t> order(dataset.areas.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return dataset.record.vintages.at(a).id < dataset.record.vintages.at(b).id; });
   for (const std::size_t v : order) DigestVintage(dataset.record.vintages.at(v), dataset.areas[v], out);
+  DigestStreet(dataset.record.street, dataset.street, out);
   return out.hex();
 }
 

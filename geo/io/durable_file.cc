@@ -74,7 +74,7 @@ Result<StoreLock> StoreLock::Take(const fs::path& target) {
     ::close(fd);
     if (fault != EWOULDBLOCK) return Fail(WriteFault(target, "cannot be locked", fault));
     return Fail(Error{ErrorCode::kAborted, "store", "STORE_LOCKED",
-                      fmt::format("another load is writing {}; try again when it has finished", target.filename().string())});
+                      fmt::format("another load, or an edit, is writing {}; try again when it has finished", target.filename().string())});
   }
   return StoreLock(fd);
 }

@@ -95,7 +95,7 @@ Result<void> EditCopy(const std::filesystem::path& path, const std::string& data
 
 Result<void> EditWorkstream(const std::filesystem::path& store, const std::string& dataset, const WorkstreamEdit& edit) {
   const auto fault = [&](const std::string& what) {
-    return Fail(Error{ErrorCode::kInternal, "store", "STORE_WRITE", fmt::format("{} was not written: {}", store.filename().string(), what)});
+    return Fail(Error{ErrorCode::kInternal, "store", "STORE_WRITE", fmt::format("{} was not written, and stays as it was: {}; an edit needs room beside it for a copy", store.filename().string(), what)});
   };
   try {
     auto lock = StoreLock::Take(store);

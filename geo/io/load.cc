@@ -8,6 +8,7 @@
 
 #include "geo/io/durable_file.h"
 #include "geo/io/load_source.h"
+#include "geo/io/load_street.h"
 #include "geo/io/read_areas.h"
 #include "geo/io/read_populations.h"
 #include "geo/io/store.h"
@@ -41,6 +42,7 @@ class Loader {
     if (auto held = read_store(); !held) return held;
     if (auto areas = read_vintages(); !areas) return areas;
     if (auto rows = read_sources(); !rows) return rows;
+    if (auto street = read_street(); !street) return street;
     finish_record();
     if (auto carried = CarryHistory(previous_ ? &*previous_ : nullptr, dataset_.record, report_.warnings); !carried) return carried;
     report_.record = dataset_.record;
@@ -67,7 +69,9 @@ class Loader {
     std::size_t files = 0;
     for (const SourceSpec& source : manifest_.sources) files += source.files.size();
     if (files > kMaxFiles) return Fail(Refused("sources", "TOO_MANY_FILES", fmt::format("{} files; the limit is {}", files, kMaxFiles)));
-    steps_ = static_cast<double>(files + manifest_.vintages.size() + 2);
+    const std::size_t street =
+        manifest_.camera_layers.size() + manifest_.site_layers.size() + manifest_.building_layers.size() + manifest_.place_layers.size();
+    steps_ = static_cast<double>(files + manifest_.vintages.size() + street + 2);
     return {};
   }
 
@@ -143,6 +147,16 @@ class Loader {
       sources.push_back(std::move(*loaded));
     }
     gather(sources, places);
+    return {};
+  }
+
+  Result<void> read_street() {
+    const StreetContext context{manifest_, *grid_, options_.today != 0 ? options_.today : manifest_.as_at,
+                                [this](const std::string& file) { step(file, ++taken_ / steps_); }};
+    auto loaded = LoadStreet(context, report_.files);
+    if (!loaded) return Fail(loaded.error());
+    dataset_.record.street = std::move(loaded->record);
+    dataset_.street = std::move(loaded->layers);
     return {};
   }
 

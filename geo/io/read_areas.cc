@@ -34,16 +34,6 @@ Error Refused(const VintageSpec& spec, const char* reason, std::string what) {
   return {ErrorCode::kInvalidArgument, spec.file.name, reason, fmt::format("{}: {}", spec.file.name, what)};
 }
 
-Result<Crs> ChooseCrs(const VintageSpec& spec, const std::optional<Crs>& declared) {
-  if (declared && spec.crs && *declared != *spec.crs) {
-    return Fail(Refused(spec, "CRS_CONTRADICTION",
-                        fmt::format("the file says {}, the manifest {}: correct the one that is wrong", CrsWord(*declared), CrsWord(*spec.crs))));
-  }
-  if (declared) return *declared;
-  if (spec.crs) return *spec.crs;
-  return Fail(Refused(spec, "CRS_MISSING", "neither the file nor the manifest says its CRS; write crs = \"EPSG:4326\" or \"EPSG:27700\" in the manifest"));
-}
-
 bool IsText(std::string_view text) {
   while (!text.empty()) {
     const std::size_t length = SequenceLength(text);
@@ -127,7 +117,7 @@ Result<VintageAreas> ReadAreas(const VintageSpec& spec, const BritishGrid& grid)
   try {
     auto file = BoundaryLayer::Open(spec);
     if (!file) return Fail(file.error());
-    const auto crs = ChooseCrs(spec, file->declared_crs());
+    const auto crs = file->crs(spec);
     if (!crs) return Fail(crs.error());
     auto features = ReadFeatures(spec, file->layer());
     if (!features) return Fail(features.error());

@@ -12,9 +12,11 @@
 #include <system_error>
 
 #include "geo/io/gdal_session.h"
+#include "geo/io/ogr_shape.h"
 #include "geo/io/record_json.h"
 #include "geo/io/store.h"
 #include "geo/io/store_layout.h"
+#include "geo/io/street_tables.h"
 #include "geo/types/sha256.h"
 
 namespace geo {
@@ -118,6 +120,7 @@ class StoreReader {
     read_places();
     read_incidents();
     read_areas();
+    ReadStreetTables(*file_, datasets_);
     for (const StoredDataset& dataset : datasets_) {
       if (ContentDigest(dataset) != dataset.record.content_sha256) throw Damage(fmt::format("the rows of {} do not match their digest", dataset.record.id));
     }
@@ -240,22 +243,10 @@ class StoreReader {
       std::size_t v = 0;
       while (v < dataset.record.vintages.size() && dataset.record.vintages[v].id != vintage) ++v;
       Require(v < dataset.record.vintages.size(), "an area is of no vintage");
-      dataset.areas[v].push_back({row->GetFieldAsString(2), row->GetFieldAsString(3), shape_of(row->GetGeometryRef())});
+      auto shape = FromOgr(row->GetGeometryRef());
+      Require(shape.has_value(), "an area has no shape");
+      dataset.areas[v].push_back({row->GetFieldAsString(2), row->GetFieldAsString(3), std::move(*shape)});
     }
-  }
-
-  static MultiPolygon shape_of(const OGRGeometry* geometry) {
-    Require(geometry != nullptr && wkbFlatten(geometry->getGeometryType()) == wkbMultiPolygon, "an area has no shape");
-    MultiPolygon shape;
-    for (const OGRPolygon* part : *geometry->toMultiPolygon()) {
-      Polygon& polygon = shape.parts.emplace_back();
-      for (const OGRLinearRing* line : *part) {
-        Ring& ring = polygon.rings.emplace_back();
-        Require(line->getNumPoints() >= 4, "a ring has too few points");
-        for (int i = 0; i + 1 < line->getNumPoints(); ++i) ring.push_back(PointAt(line->getX(i), line->getY(i)));
-      }
-    }
-    return shape;
   }
 
   GDALDatasetUniquePtr file_;

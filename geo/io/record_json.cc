@@ -136,12 +136,42 @@ void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remov
   v.field("note", r.note), v.field("definition", r.definition);
 }
 template <class V>
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, CameraModel> {
+  v.field("id", r.id), v.field("title", r.title), v.field("pixels", r.pixels), v.field("sensor_width_mm", r.sensor_width_mm);
+  v.field("focal_length_mm", r.focal_length_mm), v.field("field_of_view_deg", r.field_of_view_deg), v.field("pan_deg", r.pan_deg);
+  v.field("height_m", r.height_m), v.field("target_height_m", r.target_height_m), v.field("sensors", r.sensors), v.field("reach_m", r.reach_m);
+}
+template <class V>
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, StreetLayerRecord> {
+  v.field("id", r.id), v.field("title", r.title), v.field("kind", r.kind), v.field("transformation", r.transformation), v.field("file", r.file);
+  v.field("rejects", r.rejects), v.field("tells", r.tells);
+}
+template <class V>
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, EvidenceRow> {
+  v.field("category", r.category), v.field("camera", r.camera), v.field("lighting", r.lighting), v.field("people", r.people);
+  v.field("caution", r.caution), v.field("source", r.source);
+}
+template <class V>
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, EvidenceTable> {
+  v.field("id", r.id), v.field("title", r.title), v.field("version", r.version), v.field("source", r.source), v.field("rows", r.rows);
+}
+template <class V>
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, MonitoredHours> {
+  v.field("week", r.week), v.field("share", r.share);
+}
+template <class V>
+void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, StreetRecord> {
+  v.field("models", r.models), v.field("layers", r.layers), v.field("place_kinds", r.place_kinds), v.field("evidence", r.evidence);
+  v.field("monitored", r.monitored);
+}
+template <class V>
 void Visit(V& v, auto& r) requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, DatasetRecord> {
   v.field("id", r.id), v.field("title", r.title), v.field("publisher", r.publisher), v.field("licence", r.licence), v.field("as_at", r.as_at);
   v.field("time_zone", r.time_zone), v.field("retention_months", r.retention_months), v.field("manifest_sha256", r.manifest_sha256);
   v.field("content_sha256", r.content_sha256), v.field("categories", r.categories), v.field("flags", r.flags), v.field("sources", r.sources);
   v.field("vintages", r.vintages), v.field("breaks", r.breaks), v.field("weight_tables", r.weight_tables);
   v.field("time_windows", r.time_windows), v.field("workstreams", r.workstreams), v.field("workstream_history", r.workstream_history);
+  v.field("street", r.street);
 }
 
 template <class T>
@@ -168,6 +198,14 @@ const char* const* WordsOf(Light) {
 }
 const char* const* WordsOf(LocationRole) {
   static constexpr const char* kWords[] = {"incident", "complainant", nullptr};
+  return kWords;
+}
+const char* const* WordsOf(StreetLayerKind) {
+  static constexpr const char* kWords[] = {"cameras", "camera sites", "buildings", "protected places", nullptr};
+  return kWords;
+}
+const char* const* WordsOf(EvidenceGrade) {
+  static constexpr const char* kWords[] = {"not studied", "no effect found", "weak", "moderate", "strong", nullptr};
   return kWords;
 }
 const char* const* WordsOf(RevisionOrigin) {

@@ -11,7 +11,8 @@
 namespace geo {
 
 // Tables: `datasets` (id, record as JSON), `incidents` (point in EPSG:27700 or none; dataset, file, line, from_minute, to_minute, category, flags, place),
-// `areas` (multipolygon; dataset, vintage, code, name). Positions are millimetres exactly, stored as metres.
+// `areas` (multipolygon; dataset, vintage, code, name), `cameras`, `camera_sites`, `buildings`, `protected_places` (for partners alone). Positions are
+// millimetres exactly, stored as metres.
 // Writes to a temporary file beside `path`, syncs it, renames it over `path`, syncs the folder: after any failure the old store is as it was and the
 // temporary file is gone. Errors: kInternal STORE_WRITE with the system's reason.
 Result<void> WriteStore(const std::filesystem::path& path, const std::vector<StoredDataset>& datasets);
@@ -19,7 +20,7 @@ Result<void> WriteStore(const std::filesystem::path& path, const std::vector<Sto
 // Reads everything. Errors: kNotFound; kDataLoss for a file that is not a store, is damaged, of another version, or whose rows do not match their digest.
 Result<std::vector<StoredDataset>> ReadStore(const std::filesystem::path& path);
 
-// Digest of the kept rows, areas and populations in canonical order; independent of how and when they were loaded.
+// Digest of the kept rows, areas, populations and layers of the street in canonical order; independent of how and when they were loaded.
 std::string ContentDigest(const StoredDataset& dataset);
 
 }  // namespace geo

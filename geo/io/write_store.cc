@@ -10,9 +10,11 @@
 
 #include "geo/io/durable_file.h"
 #include "geo/io/gdal_session.h"
+#include "geo/io/ogr_shape.h"
 #include "geo/io/record_json.h"
 #include "geo/io/store.h"
 #include "geo/io/store_layout.h"
+#include "geo/io/street_tables.h"
 #include "geo/types/sha256.h"
 
 namespace geo {
@@ -70,6 +72,7 @@ class StoreWriter {
     columns[layout::kLine].type = columns[layout::kPlace].type = OFTInteger64;
     OGRLayer* incidents = table(layout::kIncidents, columns, wkbPoint);
     OGRLayer* areas = table(layout::kAreas, {{"dataset", OFTInteger}, {"vintage", OFTString}, {"code", OFTString}, {"name", OFTString}}, wkbMultiPolygon);
+    const StreetTableWriter street(*dataset_, grid_);
     require(dataset_->StartTransaction() == OGRERR_NONE, "cannot begin");
     for (std::size_t d = 0; d < datasets.size(); ++d) {
       const int number = static_cast<int>(d);
@@ -79,6 +82,7 @@ class StoreWriter {
       write_places(places, number, datasets[d]->incidents.places);
       write_incidents(incidents, number, datasets[d]->incidents);
       write_areas(areas, number, *datasets[d]);
+      street.write(number, datasets[d]->record, datasets[d]->street);
     }
     require(dataset_->CommitTransaction() == OGRERR_NONE, "cannot commit");
     dataset_->FlushCache(true);
@@ -185,28 +189,10 @@ class StoreWriter {
         row.SetField(1, dataset.record.vintages.at(v).id.c_str());
         row.SetField(2, area.code.c_str());
         row.SetField(3, area.name.c_str());
-        row.SetGeometryDirectly(shape_of(area.shape).release());
+        row.SetGeometryDirectly(ToOgr(area.shape).release());
         add(layer, row);
       }
     }
-  }
-
-  static std::unique_ptr<OGRMultiPolygon> shape_of(const MultiPolygon& shape) {
-    auto made = std::make_unique<OGRMultiPolygon>();
-    for (const Polygon& part : shape.parts) {
-      auto polygon = std::make_unique<OGRPolygon>();
-      for (const Ring& ring : part.rings) {
-        auto line = std::make_unique<OGRLinearRing>();
-        line->setNumPoints(static_cast<int>(ring.size()) + 1, FALSE);
-        for (std::size_t i = 0; i <= ring.size(); ++i) {
-          const GridPoint p = ring[i % ring.size()];
-          line->setPoint(static_cast<int>(i), p.easting_m(), p.northing_m());
-        }
-        polygon->addRingDirectly(line.release());
-      }
-      made->addGeometryDirectly(polygon.release());
-    }
-    return made;
   }
 
   const GdalErrors& errors_;

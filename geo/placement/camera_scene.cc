@@ -46,22 +46,6 @@ Result<void> CheckCameras(const CameraScene& scene) {
 
 }  // namespace
 
-const char* GradeWord(EvidenceGrade grade) {
-  switch (grade) {
-    case EvidenceGrade::kNotStudied:
-      return "not studied";
-    case EvidenceGrade::kNoEffect:
-      return "no effect found";
-    case EvidenceGrade::kWeak:
-      return "weak";
-    case EvidenceGrade::kModerate:
-      return "moderate";
-    case EvidenceGrade::kStrong:
-      return "strong";
-  }
-  return "";
-}
-
 Result<void> CheckDemand(const DemandSet& demand, std::string_view field) {
   if (auto unique = CheckUnique(demand.categories, fmt::format("{}.categories", field)); !unique) return unique;
   double total = 0;

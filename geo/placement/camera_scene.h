@@ -7,8 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "geo/placement/camera_model.h"
-#include "geo/placement/footprint_index.h"
+#include "geo/cameras/camera_evidence.h"
+#include "geo/cameras/camera_model.h"
+#include "geo/cameras/street_layers.h"
+#include "geo/geometry/footprint_index.h"
 #include "geo/types/local_time.h"
 
 namespace geo {
@@ -32,9 +34,6 @@ struct DemandSet {
   std::string finer_dataset;
 };
 
-enum class CameraState : std::uint8_t { kWorking, kFaulty, kOut };  // faulty and out see nothing
-enum class CameraBond : std::uint8_t { kLocked, kMovable };
-
 struct ExistingCamera {
   std::string id;
   GridPoint at;
@@ -44,24 +43,13 @@ struct ExistingCamera {
   bool on_building = false;  // its own building hides nothing
   CameraState state = CameraState::kWorking;
   CameraBond bond = CameraBond::kLocked;
+  bool bearing_known = true;  // false: its model here tours all round, and what is said of it says so
 };
 
 // Homes and sensitive places. Their own walls do not hide them: a home is in view when its building is.
 struct ProtectedPlace {
   GridPoint at;
   std::int32_t kind = 0;  // of CameraScene::place_kinds
-};
-
-// What studies say of an answer to a kind of crime.
-enum class EvidenceGrade : std::uint8_t { kNotStudied, kNoEffect, kWeak, kModerate, kStrong };
-const char* GradeWord(EvidenceGrade grade);  // "not studied", "no effect found", "weak", "moderate", "strong"
-
-// Configuration, never built in: the partnership signs it, with its sources.
-struct EvidenceRow {
-  std::string category;
-  EvidenceGrade camera = EvidenceGrade::kNotStudied, lighting = EvidenceGrade::kNotStudied, people = EvidenceGrade::kNotStudied;
-  std::string caution;  // "detection only: no effect on drug offences"; may be empty
-  std::string source;
 };
 
 struct CameraScene {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "geo/geometry/polygon.h"
-#include "geo/placement/camera_model.h"
+#include "geo/cameras/camera_model.h"
 #include "geo/placement/view_sector.h"
 #include "geo/placement/visibility_polygon.h"
 

@@ -55,7 +55,6 @@ Searched SearchProgram(const CoverProblem& problem, const CoverWork& work, const
   };
   const auto tell = [&](double value, double bound, std::int64_t nodes) {
     const CoverUnits now = std::max(above, units_of(value)), most = std::clamp(units_of(bound), now, std::max(now, work.bound));
-    if (most > 0) stop.progressed("cover", static_cast<std::int64_t>(1000 * (static_cast<double>(now) / static_cast<double>(most))), 1000);
     if (search.progress) search.progress({WeightOf(now), WeightOf(most), nodes});
   };
   const ProgramOutcome outcome = SolveProgram(made.program, tell, stop);

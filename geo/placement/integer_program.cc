@@ -21,13 +21,20 @@
 namespace geo {
 namespace {
 
+constexpr std::int64_t kPivotsATelling = 64;
+
 // What both handlers share: CBC and Clp copy their handlers, the state stays one.
 struct Watch {
   const StopSignal* stop = nullptr;
   const ProgramProgress* progress = nullptr;
   double bound = -1e30;  // in CBC's sense: it minimises
+  double value = -1e30;  // of the best found, in ours
+  std::int64_t nodes = 0, pivots = 0;
   bool stopped = false;
 
+  void tell() const {
+    if (*progress) (*progress)(value, -bound, nodes);
+  }
   bool ask() {
     stopped = stopped || stop->stop_requested();
     return stopped;
@@ -42,7 +49,9 @@ class NodeHandler final : public CbcEventHandler {
     // Models inside the model (heuristics) have bounds of their own.
     if (model_ != nullptr && model_->parentModel() == nullptr && !watch_->stopped && (which == node || which == solution || which == heuristicSolution)) {
       watch_->bound = std::max(watch_->bound, model_->getBestPossibleObjValue());
-      if (*watch_->progress) (*watch_->progress)(model_->bestSolution() != nullptr ? -model_->getObjValue() : -1e30, -watch_->bound, model_->getNodeCount());
+      if (model_->bestSolution() != nullptr) watch_->value = -model_->getObjValue();
+      watch_->nodes = model_->getNodeCount();
+      watch_->tell();
     }
     return watch_->ask() ? stop : noAction;
   }
@@ -55,7 +64,11 @@ class PivotHandler final : public ClpEventHandler {
  public:
   explicit PivotHandler(Watch* watch) : watch_(watch) {}
   ClpEventHandler* clone() const override { return new PivotHandler(*this); }
-  int event(Event) override { return watch_->ask() ? 5 : -1; }
+  // The first linear program can take most of the time, and has no nodes: what was known before it is told again.
+  int event(Event) override {
+    if (++watch_->pivots % kPivotsATelling == 0) watch_->tell();
+    return watch_->ask() ? 5 : -1;
+  }
 
  private:
   Watch* watch_;

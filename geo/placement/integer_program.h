@@ -37,7 +37,8 @@ struct ProgramOutcome {
   std::int64_t nodes = 0;
 };
 
-// As the search goes on. Called on the caller's thread.
+// As the search goes on, also inside a long linear program: then what was told before. `value` is -1e30 before anything is found, `bound` 1e30 before the
+// first program is solved. Called on the caller's thread.
 using ProgramProgress = std::function<void(double value, double bound, std::int64_t nodes)>;
 
 // Branch and bound on one thread from a fixed seed, silent. Solves of one process take turns, for COIN-OR keeps a random state for the whole process: that, and

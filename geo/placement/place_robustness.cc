@@ -3,17 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <map>
-#include <numbers>
+#include <numeric>
 
-#include "geo/rates/gamma_draw.h"
+#include "geo/placement/draw_positions.h"
 #include "geo/types/parallel_parts.h"
 
 namespace geo {
 namespace {
-
-constexpr int kTries = 16;
 
 // Of one draw.
 struct Drawn {
@@ -122,29 +119,9 @@ Result<void> SolveYears(const CameraScene& scene, const SitingQuery& query, cons
 }  // namespace
 
 std::vector<GridPoint> DrawPositions(const CameraScene& scene, const DemandSet& demand, std::uint64_t seed, std::uint32_t draw) {
-  std::vector<GridPoint> positions;
-  std::vector<FootprintIndex::Footprint> holding;
-  for (std::uint32_t i = 0; i < demand.points.size(); ++i) {
-    const DemandPoint& point = demand.points[i];
-    positions.push_back(point.at);
-    if (point.at == kUnlocated || point.precision_m <= 0) continue;
-    scene.buildings.containing(point.at, holding);
-    const bool indoors = !holding.empty();
-    CounterRandom random(seed, draw, i);
-    for (int attempt = 0; attempt < kTries; ++attempt) {
-      const double radius_m = point.precision_m * std::sqrt(EvenDraw(random)), angle = 2 * std::numbers::pi * EvenDraw(random);
-      const double east_m = point.at.easting_m() + radius_m * std::sin(angle), north_m = point.at.northing_m() + radius_m * std::cos(angle);
-      if (std::abs(east_m) > kMaxMeters || std::abs(north_m) > kMaxMeters) continue;
-      const GridPoint moved = GridPoint::FromMeters(east_m, north_m);
-      if (!indoors) {
-        scene.buildings.containing(moved, holding);
-        if (!holding.empty()) continue;
-      }
-      positions.back() = moved;
-      break;
-    }
-  }
-  return positions;
+  std::vector<std::uint32_t> all(demand.points.size());
+  std::iota(all.begin(), all.end(), std::uint32_t{0});
+  return DrawPositionsOf(scene, demand, all, seed, draw);
 }
 
 Result<RobustnessAnswer> TestRobustness(const CameraScene& scene, const SitingQuery& query, const SitingProblem& problem, const CoverChoice& base,
@@ -184,10 +161,18 @@ Result<RobustnessAnswer> TestSiting(const CameraScene& scene, const SitingQuery&
   if (!problem) return Fail(problem.error());
   CoverSearch search;
   search.exact = query.exact;
-  search.progress = query.progress;
+  search.progress = [&](const CoverProgress& progress) {
+    stop.searched(progress.value, progress.bound);
+    if (query.progress) query.progress(progress);
+  };
   const auto base = SolveCover(problem->cover, search, stop);
   if (!base) return Fail(base.error());
-  return TestRobustness(scene, query, *problem, base->choice, robustness, stop);
+  auto tested = TestRobustness(scene, query, *problem, base->choice, robustness, stop);
+  if (!tested) return tested;
+  tested->certificate = Certify(scene, scene.demand, problem->level, ShareInView(problem->cover, base->choice), ViewsOf(*problem, base->choice));
+  tested->certificate.solver = base->report;
+  tested->certificate.robustness = tested->note;
+  return tested;
 }
 
 }  // namespace geo

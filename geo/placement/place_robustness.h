@@ -40,7 +40,8 @@ struct RobustnessAnswer {
   std::vector<Year> years;
   int draws = 0;
   std::uint64_t seed = 0;
-  bool stopped = false;  // out of time: `draws` says how many were made
+  bool stopped = false;           // out of time: `draws` says how many were made
+  CameraCertificate certificate;  // of the choice as asked; of TestSiting alone
 };
 
 // Each draw moves every point evenly within the disc of its precision and solves anew, views unchanged. A point that lies outside buildings stays outside: it

@@ -110,7 +110,7 @@ Result<RedeployPlan> SolveRedeployment(const RedeployProblem& problem, const Sto
   const ProgramOutcome outcome = SolveProgram(
       program,
       [&](double value, double bound, std::int64_t) {
-        if (bound > 0) stop.progressed("plan", static_cast<std::int64_t>(1000 * std::clamp(std::max(value, start) / bound, 0.0, 1.0)), 1000);
+        if (bound < 1e29) stop.searched(std::max(value, start), std::max({bound, value, start}));
       },
       stop);
   if (stop.stop_requested() && stop.reason().code == ErrorCode::kCancelled) return Fail(stop.reason());

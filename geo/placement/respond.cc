@@ -7,7 +7,6 @@
 #include <set>
 
 #include "geo/placement/certificate.h"
-#include "geo/placement/daylight.h"
 #include "geo/placement/siting_problem.h"
 
 namespace geo {
@@ -30,9 +29,6 @@ Result<void> CheckQuery(const ResponseQuery& query) {
     const auto& hotspot = query.hotspots[i];
     if (!ids.insert(hotspot.id).second)
       return Fail({ErrorCode::kInvalidArgument, fmt::format("hotspots[{}]", i), "REPEATED_ID", fmt::format("hotspot \"{}\" is there twice", hotspot.id)});
-    if (!(std::abs(hotspot.centre.latitude_deg) <= 90 && std::abs(hotspot.centre.longitude_deg) <= 180)) {
-      return Fail(InvalidArgument(fmt::format("hotspots[{}].centre", i), fmt::format("hotspot {} has no centre on the Earth", hotspot.id)));
-    }
   }
   for (std::size_t i = 0; i < query.incidents.size(); ++i) {
     const TimedIncident& incident = query.incidents[i];
@@ -47,8 +43,7 @@ Result<void> CheckQuery(const ResponseQuery& query) {
   }
   if (query.review_months < 1 || query.review_months > 60)
     return Fail(InvalidArgument("review_months", fmt::format("is {}; it must be 1 to 60", query.review_months)));
-  if (query.dark_below_deg >= -18 && query.dark_below_deg <= 0) return {};
-  return Fail(InvalidArgument("dark_below_deg", fmt::format("is {}; it must be -18 to 0", query.dark_below_deg)));
+  return {};
 }
 
 // Sums of one hotspot on the way.
@@ -57,6 +52,12 @@ struct Sums {
   std::vector<double> by_category, dark_by_category;  // `dark`: of known hours
   std::vector<std::pair<double, double>> column_m;    // distance, weight
 };
+
+// Of the incident's own window; 0 where nothing tells.
+double DarkShare(const ResponseQuery& query, const TimedIncident& incident) {
+  if (query.daylight == nullptr) return 0;
+  return static_cast<double>(query.daylight->dark_minutes(incident.from, incident.to, incident.at)) / (incident.to - incident.from);
+}
 
 double NearestM(GridPoint from, const std::vector<GridPoint>& columns) {
   double nearest = INFINITY;
@@ -87,10 +88,11 @@ ResponseFit FitOf(const Sums& sums, const std::vector<const EvidenceRow*>& rows,
 
 void Tell(const ResponseQuery& query, const std::vector<const EvidenceRow*>& rows, Sums& sums, HotspotResponse& out) {
   out.known_hour_share = out.weight > 0 ? sums.known / out.weight : 0;
-  if (sums.known > 0) out.dark_share = sums.dark / sums.known;
+  if (query.daylight != nullptr && sums.known > 0) out.dark_share = sums.dark / sums.known;
   if (out.weight > 0) {
+    const double told = query.daylight != nullptr ? sums.known : 0;
     out.dark_low = sums.dark / out.weight;
-    out.dark_high = std::min(1.0, (sums.dark + out.weight - sums.known) / out.weight);
+    out.dark_high = std::min(1.0, (sums.dark + out.weight - told) / out.weight);
   }
   out.camera = FitOf(sums, rows, &EvidenceRow::camera, false, out.weight);
   out.lighting = FitOf(sums, rows, &EvidenceRow::lighting, true, out.weight);
@@ -150,7 +152,7 @@ Result<ResponseAnswer> CompareResponses(const ResponseQuery& query, const StopSi
       sums[i].by_category[category] += incident.weight;
       if (!query.lit_columns.empty()) sums[i].column_m.emplace_back(NearestM(incident.at, query.lit_columns), incident.weight);
       if (incident.to <= incident.from || incident.to - incident.from >= kMinutesPerDay) continue;
-      const double dark = incident.weight * ShareInDarkness(query.hotspots[i].centre, incident.from, incident.to, query.dark_below_deg);
+      const double dark = incident.weight * DarkShare(query, incident);
       sums[i].known += incident.weight;
       sums[i].dark += dark;
       sums[i].dark_by_category[category] += dark;

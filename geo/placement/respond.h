@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "geo/geometry/polygon.h"
+#include "geo/incidents/daylight.h"
 #include "geo/placement/camera_scene.h"
 #include "geo/types/stop_signal.h"
 
@@ -22,14 +23,13 @@ struct ResponseQuery {
   struct Hotspot {
     std::string id;
     MultiPolygon ground;
-    LatLng centre;  // where its sun is
   };
   std::vector<Hotspot> hotspots;
   std::vector<std::string> categories;
   std::vector<TimedIncident> incidents;
   std::vector<GridPoint> lit_columns;
   std::vector<EvidenceRow> evidence;
-  double dark_below_deg = -6;
+  const Daylight* daylight = nullptr;  // that covers every incident of known hour; null: darkness is not told
   LocalDay decided_on = 0;
   int review_months = 12;
 };
@@ -46,7 +46,7 @@ struct HotspotResponse {
   double weight = 0;
   std::int64_t incidents = 0;
   double known_hour_share = 0;         // of the weight
-  std::optional<double> dark_share;    // of the weight with a known hour; nullopt: none is known
+  std::optional<double> dark_share;    // of the weight with a known hour; nullopt: none is known, or there is no daylight to tell by
   double dark_low = 0, dark_high = 0;  // of all, were those of unknown hour all by day, or all in darkness
   double responsive_share = 0;         // camera.supported_share
   std::optional<double> lit_column_m;  // from the incidents to their nearest lit column: the median by weight; nullopt: no columns, or no incidents
@@ -60,8 +60,8 @@ struct ResponseAnswer {
   LocalDay review_on = 0;
 };
 
-// Shares in darkness by windows (aoristic): of each incident, the share of its own window with the sun under dark_below_deg. Clocks are Britain's. The evidence
-// is the caller's table and nothing else; a category without a row is not studied. No option is recommended: each is told with its grade. Errors:
+// Shares in darkness by windows (aoristic): of each incident, the share of its own window in which it is dark where it happened (geo/incidents/daylight.h). The
+// evidence is the caller's table and nothing else; a category without a row is not studied. No option is recommended: each is told with its grade. Errors:
 // kInvalidArgument OUT_OF_RANGE, NO_SUCH_INDEX, REPEATED_ID, NO_EVIDENCE (an empty table says nothing of anything); stop.reason().
 Result<ResponseAnswer> CompareResponses(const ResponseQuery& query, const StopSignal& stop);
 

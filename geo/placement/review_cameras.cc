@@ -190,6 +190,7 @@ void Judge(const ExistingCamera& camera, const CameraScene& scene, const ReviewR
   caution(one.change.verdict == Verdict::kLower, "FALLING");
   caution(!scene.evidence.empty() && one.recent > 0 && one.evidence.responsive_share < rules.least_fit, "WEAK_EVIDENCE");
   caution(one.recent > 0 && one.hours.known_share < rules.least_fit, "HOURS_MOSTLY_UNKNOWN");
+  caution(!camera.bearing_known, "BEARING_UNKNOWN");
   caution(one.hours.monitored_share && *one.hours.monitored_share < rules.least_fit, "HOURS_NOT_MONITORED");
   if (std::find(one.reasons.begin(), one.reasons.end(), "BETTER_SITE_KNOWN") == one.reasons.end()) one.better_site.clear(), one.better_site_adds = 0;
 }
@@ -244,7 +245,8 @@ Result<ReviewAnswer> ReviewCameras(const CameraScene& scene, const ReviewQuery& 
   }
   std::vector<CameraView> views;
   for (const std::uint32_t option : working) views.push_back(review->cameras.views[option]);
-  answer.certificate = Certify(scene, scene.demand, *level, ShareInView(review->recent, working), views);
+  answer.share_in_view = ShareInView(review->recent, working);
+  answer.certificate = Certify(scene, scene.demand, *level, answer.share_in_view, views);
   return answer;
 }
 

@@ -46,7 +46,8 @@ struct CameraReview {
   std::string id;
   ReviewClass review = ReviewClass::kNotJudged;
   // SCREAMING_SNAKE_CASE, the deciding first: NEED_SHOWN, NOTHING_IN_VIEW, FEW_IN_VIEW, OUT_OF_ORDER, MOSTLY_DUPLICATED, BETTER_SITE_KNOWN,
-  // SITE_INSIDE_BUILDING; then cautions: RISING, FALLING, WEAK_EVIDENCE, HOURS_MOSTLY_UNKNOWN, HOURS_NOT_MONITORED, PLACES_IN_VIEW.
+  // SITE_INSIDE_BUILDING; then cautions: RISING, FALLING, WEAK_EVIDENCE, HOURS_MOSTLY_UNKNOWN, HOURS_NOT_MONITORED, BEARING_UNKNOWN,
+  // PLACES_IN_VIEW.
   std::vector<std::string> reasons;
   double recent = 0, earlier = 0;  // weight in view, of the time that it looks there
   CountInterval recent_interval;   // of `recent`, rounded to whole incidents
@@ -69,7 +70,8 @@ struct ReviewAnswer {
   double total = 0, covered = 0;      // weight asked about, and in view of working cameras
   double covered_if_repaired = 0;     // and were all to work
   ReviewRules rules;
-  CameraCertificate certificate;  // of the working cameras together
+  std::vector<int> share_in_view;  // of each point of the scene's demand, per mille of the time, summed over working cameras
+  CameraCertificate certificate;   // of the working cameras together
 };
 
 // Leave-one-out: `unique` is what the working cameras would lose without this one, or gain with it where it does not work. Verdicts by JudgeChanges over all

@@ -141,14 +141,18 @@ Result<SitingAnswer> SiteCameras(const CameraScene& scene, const SitingQuery& qu
   const CoverWork work = PrepareCover(problem->cover, stop);
   CoverSearch search;
   search.exact = query.exact;
-  search.progress = query.progress;
+  search.progress = [&](const CoverProgress& progress) {
+    stop.searched(progress.value, progress.bound);
+    if (query.progress) query.progress(progress);
+  };
   const auto best = SolveCover(problem->cover, work, search, stop);
   if (!best) return Fail(best.error());
   SitingAnswer answer;
   answer.left_out = problem->left_out;
   TellPicks(scene, query, *problem, work, best->choice, answer);
   TellTotals(scene, *problem, best->choice, answer);
-  answer.certificate = Certify(scene, scene.demand, problem->level, ShareInView(problem->cover, best->choice), ViewsOf(*problem, best->choice));
+  answer.share_in_view = ShareInView(problem->cover, best->choice);
+  answer.certificate = Certify(scene, scene.demand, problem->level, answer.share_in_view, ViewsOf(*problem, best->choice));
   answer.certificate.solver = best->report;
   if (auto told = TellAlternatives(query, *problem, work, *best, answer, stop); !told) return Fail(told.error());
   if (query.frontier_points > 0) {

@@ -9,7 +9,7 @@
 #include "geo/change/change_of_counts.h"
 #include "geo/change/judge_changes.h"
 #include "geo/placement/coverage.h"
-#include "geo/placement/place_robustness.h"
+#include "geo/placement/draw_positions.h"
 #include "geo/placement/siting_problem.h"
 #include "geo/significance/counter_random.h"
 #include "geo/types/parallel_parts.h"
@@ -250,18 +250,45 @@ void TellAlternatives(const CameraScene& scene, const SiteEvidenceQuery& query, 
     answer.alternatives.resize(static_cast<std::size_t>(std::max(0, query.alternatives_told)));
 }
 
+// Points that a draw could bring into view of the site or an alternative: all others count for neither.
+std::vector<std::uint32_t> PointsInReach(const DemandSet& demand, const Pack& pack) {
+  std::vector<GridBox> boxes;
+  for (const LaidViews* laid : {&pack.site, &pack.near}) {
+    for (const CameraView& view : laid->views) boxes.push_back(view.sector().box());
+  }
+  std::vector<std::uint32_t> points;
+  for (std::uint32_t i = 0; i < demand.points.size(); ++i) {
+    const DemandPoint& point = demand.points[i];
+    if (point.at == kUnlocated) continue;
+    const std::int64_t slack_mm = static_cast<std::int64_t>(std::ceil(point.precision_m * 1000)) + 1;
+    const bool reached = std::any_of(boxes.begin(), boxes.end(), [&](const GridBox& box) {
+      return point.at.easting_mm >= box.low.easting_mm - slack_mm && point.at.easting_mm <= box.high.easting_mm + slack_mm &&
+             point.at.northing_mm >= box.low.northing_mm - slack_mm && point.at.northing_mm <= box.high.northing_mm + slack_mm;
+    });
+    if (reached) points.push_back(i);
+  }
+  return points;
+}
+
 Result<void> Shake(const CameraScene& scene, const SiteEvidenceQuery& query, const Pack& pack, SiteEvidenceAnswer& answer, const StopSignal& stop) {
   if (query.draws == 0) return {};
+  const std::vector<std::uint32_t> points = PointsInReach(scene.demand, pack);
+  DemandSet demand;
+  for (const std::uint32_t i : points) demand.points.push_back(scene.demand.points[i]);
   std::vector<double> marginal(static_cast<std::size_t>(query.draws));
+  std::vector<double> kept(marginal.size());  // of the best of it and its alternatives
   std::vector<std::uint8_t> first(marginal.size());
   const auto done = RunParts(marginal.size(), scene.threads, [&](std::size_t draw) -> Result<void> {
     if (stop.stop_requested()) return Fail(stop.reason());
-    const auto at = DrawPositions(scene, scene.demand, query.seed, static_cast<std::uint32_t>(draw));
+    const auto at = DrawPositionsOf(scene, scene.demand, points, query.seed, static_cast<std::uint32_t>(draw));
     const auto seen = Look(pack, at, 1, stop);
     if (!seen) return Fail(seen.error());
-    marginal[draw] = BestOf(pack.site, seen->site, scene.demand, seen->taken).front().weight;
-    const auto others = BestOf(pack.near, seen->near, scene.demand, seen->taken);
-    first[draw] = std::none_of(others.begin(), others.end(), [&](const Best& other) { return other.weight > marginal[draw]; });
+    marginal[draw] = BestOf(pack.site, seen->site, demand, seen->taken).front().weight;
+    const auto others = BestOf(pack.near, seen->near, demand, seen->taken);
+    double best = marginal[draw];
+    for (const Best& other : others) best = std::max(best, other.weight);
+    first[draw] = best == marginal[draw];
+    kept[draw] = best > 0 ? marginal[draw] / best : 1;
     stop.progressed("robustness", static_cast<std::int64_t>(draw) + 1, query.draws);
     return {};
   });
@@ -275,8 +302,8 @@ Result<void> Shake(const CameraScene& scene, const SiteEvidenceQuery& query, con
   RobustnessNote note;
   note.draws = query.draws;
   note.stable_share = answer.first_share >= note.core_share ? 1 : 0;
-  note.mean_kept = answer.marginal > 0 ? std::accumulate(marginal.begin(), marginal.end(), 0.0) / query.draws / answer.marginal : 1;
-  note.worst_kept = answer.marginal > 0 ? marginal.front() / answer.marginal : 1;
+  note.mean_kept = std::accumulate(kept.begin(), kept.end(), 0.0) / query.draws;
+  note.worst_kept = *std::min_element(kept.begin(), kept.end());
   answer.certificate.robustness = note;
   return {};
 }

@@ -98,6 +98,7 @@ struct SitingAnswer {
   bool alternatives_complete = false;           // no other set is within the share
   std::vector<FrontierPoint> frontier;
   std::vector<SpotLeftOut> left_out;
+  std::vector<int> share_in_view;  // of each point of the scene's demand, per mille of the time, summed over cameras
   CameraCertificate certificate;
 };
 

@@ -6,7 +6,7 @@
 #include <tuple>
 
 #include "geo/geometry/orientation.h"
-#include "geo/placement/camera_model.h"
+#include "geo/cameras/camera_model.h"
 #include "geo/placement/view_sector.h"
 #include "geo/placement/wedge_builder.h"
 #include "geo/types/check.h"

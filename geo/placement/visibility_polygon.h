@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "geo/placement/direction.h"
-#include "geo/placement/footprint_index.h"
+#include "geo/geometry/footprint_index.h"
 
 namespace geo {
 

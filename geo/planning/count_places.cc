@@ -10,6 +10,8 @@ namespace geo {
 namespace {
 
 constexpr std::size_t kRowsBetweenStopChecks = 16'384;
+// Places x kinds that are counted flat: 128 MB a year. Beyond, every row is asked, as those of hours and flags are.
+constexpr std::size_t kMostTableCells = 32'000'000;
 
 // What one workstream takes of a kind, a category of a source.
 struct Use {
@@ -25,7 +27,8 @@ class Counter {
   Counter(const DatasetSnapshot& data, const WorkstreamPlan& plan, const PlanPlaces& places, PlaceCounts& out)
       : data_(data), plan_(plan), places_(places), out_(out), area_of_(data.vintages[places.vintage].area_of.data()), streams_(plan.streams.size()),
         categories_(data.record.categories.size()), plain_(data.record.sources.size() * categories_), asking_(plain_.size()), week_(streams_) {
-    for (std::size_t stream = 0; stream < streams_; ++stream) AddUses(stream);
+    const bool flat = places.size() * KindsTakenWhole() <= kMostTableCells;
+    for (std::size_t stream = 0; stream < streams_; ++stream) AddUses(stream, flat);
     for (const auto& file : data.incidents.files) first_kind_.push_back(static_cast<std::uint32_t>(file.source * categories_));
     for (const auto& uses : plain_) column_of_.push_back(uses.empty() ? kNoColumn : columns_++);
     table_.resize(places.size() * columns_);
@@ -91,9 +94,22 @@ class Counter {
     std::int64_t rows = 0, located = 0, without_hour = 0;
   };
 
-  void AddUses(std::size_t stream) {
+  static bool TakesWhole(const IncidentFilter& filter) { return filter.window.always() && filter.flags_with == 0 && filter.flags_without == 0; }
+
+  std::size_t KindsTakenWhole() const {
+    std::vector<std::uint8_t> taken(plain_.size(), 0);
+    for (const PlannedWorkstream& planned : plan_.streams) {
+      if (!TakesWhole(planned.filter)) continue;
+      for (const std::uint16_t source : planned.filter.sources) {
+        for (const CategoryIndex category : planned.filter.categories) taken[source * categories_ + category] = 1;
+      }
+    }
+    return static_cast<std::size_t>(std::count(taken.begin(), taken.end(), 1));
+  }
+
+  void AddUses(std::size_t stream, bool flat) {
     const IncidentFilter& filter = plan_.streams[stream].filter;
-    const bool plain = filter.window.always() && filter.flags_with == 0 && filter.flags_without == 0;
+    const bool plain = flat && TakesWhole(filter);
     if (filter.window.dates.empty() && filter.window.light == Light::kAny && !filter.window.always()) week_[stream].emplace(filter.window.week);
     for (const std::uint16_t source : filter.sources) {
       for (std::size_t i = 0; i < filter.categories.size(); ++i) {

@@ -83,6 +83,13 @@ Result<OwnPlace> LayPlace(const DatasetSnapshot& data, const ProfileQuery& query
   return out;
 }
 
+// Every peer is counted for every workstream in four years.
+Result<void> CheckSlots(const ProfileQuery& query, std::size_t places, std::size_t streams) {
+  if (places * streams <= static_cast<std::size_t>(kMostPlanSlots)) return {};
+  return Fail({ErrorCode::kResourceExhausted, query.unit == PlaceUnit::kCells ? "cells.cells" : "areas", "TOO_MANY_CANDIDATES",
+               fmt::format("{} peers x {} workstreams are {}, over {}; ask of a larger cell or of fewer workstreams", places, streams, places * streams, kMostPlanSlots)});
+}
+
 PriorityQuery AsPriorities(const ProfileQuery& query) {
   PriorityQuery as;
   as.period = query.period;
@@ -279,14 +286,17 @@ Result<PlaceProfile> ProfilePlace(const DatasetSnapshot& data, const ProfileQuer
   if (!plan) return Fail(plan.error());
   const auto place = LayPlace(data, query, stop);
   if (!place) return Fail(place.error());
+  if (auto few = CheckSlots(query, place->places.size(), plan->streams.size()); !few) return Fail(few.error());
   std::array<bool, kPersistenceYears + 1> years{true, true};
   if (place->ranked) years.fill(true);  // what was hot is told among peers
   YearCounts counts{place->places.size(), plan->streams.size(), {}, {}};
   PlaceCounts now;
   const auto counted = RunParts(years.size(), query.threads, [&](std::size_t year) -> Result<void> {
-    counts.incidents_of[year].resize(counts.places * counts.streams);
-    counts.weight_of[year].resize(counts.places * counts.streams);
-    if (!years[year]) return {};
+    if (!years[year]) {
+      counts.incidents_of[year].resize(counts.places * counts.streams);
+      counts.weight_of[year].resize(counts.places * counts.streams);
+      return {};
+    }
     auto one = CountByPlace(data, *plan, place->places, YearsEarlier(query.period, static_cast<int>(year)), stop);
     if (!one) return Fail(one.error());
     counts.incidents_of[year] = std::move(one->incidents);

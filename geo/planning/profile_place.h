@@ -72,7 +72,7 @@ struct PlaceProfile {
 
 // The same counts, trend verdicts and years hot as RankPriorities tells of the same place, which is judged among its peers; a shape, or several areas or cells
 // together, has none, and is tested over its own workstreams alone. Rate intervals as CompareWards.
-// Errors: kInvalidArgument period; kNotFound a cell outside the areas; those of PlanWorkstreams but for one that is left out, which is told in cannot_say.
+// Errors: kInvalidArgument period; kNotFound a cell outside the areas; kResourceExhausted TOO_MANY_CANDIDATES over kMostPlanSlots peers x workstreams; those of PlanWorkstreams but for one that is left out, which is told in cannot_say.
 // Cost: one pass over the rows of four years, and one over the period's.
 Result<PlaceProfile> ProfilePlace(const DatasetSnapshot& data, const ProfileQuery& query, const StopSignal& stop);
 

@@ -27,8 +27,8 @@ struct WorkstreamPlan {
 // none of its sources knows them), FLAG_UNKNOWN (none of its sources tells a flag that it needs), DATES_UNKNOWN (the period reaches beyond the known dates of
 // its time window), NO_DATA (its sources hold nothing of the period). Where no workstream could be told by block, the answer is by place alone,
 // and a LeftOut for each says HOUR_UNKNOWN of its hours. CONCERN_UNKNOWN and NO_WEIGHT_TABLE are no reasons to be left out: those parts give no points.
-// Errors: PERIOD_FINER_THAN_DATA of CheckAnswerable; kFailedPrecondition NOTHING_LEFT where none takes part; kInvalidArgument WEIGHTS_ARE_ZERO where all that
-// do weigh nothing.
+// Errors: PERIOD_FINER_THAN_DATA of CheckAnswerable; kFailedPrecondition where none that has a weight takes part, with the reason of the first that is left out;
+// kInvalidArgument WEIGHTS_ARE_ZERO where the query gives none a weight.
 Result<WorkstreamPlan> PlanWorkstreams(const DatasetSnapshot& data, const PriorityQuery& query);
 
 }  // namespace geo

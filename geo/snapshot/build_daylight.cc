@@ -17,7 +17,9 @@ namespace {
 
 bool AnyAsksForLight(const DatasetRecord& record) {
   const auto asks = [](const auto& of) { return of.window.light != Light::kAny; };
-  return std::any_of(record.time_windows.begin(), record.time_windows.end(), asks) || std::any_of(record.workstreams.begin(), record.workstreams.end(), asks);
+  // Whoever weighs cameras against lighting asks what happens in the dark.
+  return !record.street.layers.empty() || !record.street.evidence.empty() ||
+         std::any_of(record.time_windows.begin(), record.time_windows.end(), asks) || std::any_of(record.workstreams.begin(), record.workstreams.end(), asks);
 }
 
 // Whose light is taken where no incident of known hour has a position.

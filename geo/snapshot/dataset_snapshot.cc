@@ -9,6 +9,7 @@
 
 #include "geo/incidents/check_workstream.h"
 #include "geo/snapshot/build_daylight.h"
+#include "geo/snapshot/check_street.h"
 #include "geo/snapshot/record_digest.h"
 #include "geo/types/sha256.h"
 
@@ -106,6 +107,7 @@ Result<DatasetSnapshot> BuildDataset(StoredDataset stored, int threads) {
   if (auto sound = CheckWeightTables(stored.record); !sound) return Fail(sound.error());
   if (auto sound = CheckFlags(stored.record); !sound) return Fail(sound.error());
   if (auto sound = CheckWorkstreams(stored.record); !sound) return Fail(sound.error());
+  if (auto sound = CheckStreet(stored.record, stored.street); !sound) return Fail(sound.error());
   DatasetSnapshot snapshot{std::move(stored.record), std::move(stored.incidents), {}, {}, {}};
   for (std::size_t v = 0; v < snapshot.record.vintages.size(); ++v) {
     auto areas = AreaSet::Build(snapshot.record.vintages[v].id, std::move(stored.areas[v]));
@@ -117,6 +119,11 @@ Result<DatasetSnapshot> BuildDataset(StoredDataset stored, int threads) {
   auto daylight = BuildDaylight(snapshot.record, snapshot.incidents);
   if (!daylight) return Fail(daylight.error());
   snapshot.daylight = std::move(*daylight);
+  auto buildings = IndexBuildings(snapshot.record, stored.street);
+  if (!buildings) return Fail(buildings.error());
+  snapshot.buildings = std::move(*buildings);
+  snapshot.street = std::move(stored.street);
+  snapshot.street.buildings.clear();
   return snapshot;
 }
 

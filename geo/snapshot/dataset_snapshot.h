@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "geo/areas/area_set.h"
+#include "geo/cameras/street_layers.h"
+#include "geo/geometry/footprint_index.h"
 #include "geo/incidents/dataset_record.h"
 #include "geo/incidents/daylight.h"
 #include "geo/incidents/incident_columns.h"
@@ -20,6 +22,7 @@ struct StoredDataset {
   DatasetRecord record;
   IncidentColumns incidents;          // in canonical order
   std::vector<std::vector<Area>> areas;  // one list per record.vintages entry, in that order
+  StreetLayers street;
 };
 
 struct Vintage {
@@ -33,6 +36,8 @@ struct DatasetSnapshot {
   std::vector<Vintage> vintages;  // as record.vintages
   Coverage coverage;
   std::shared_ptr<const Daylight> daylight;  // null where nothing asks for light
+  StreetLayers street;                       // without the shapes of buildings, which are in
+  FootprintIndex buildings;                  // this, by part
 
   // Index into vintages/record.vintages; kNotFound naming those that exist.
   Result<std::size_t> find_vintage(const std::string& id) const;
@@ -40,7 +45,8 @@ struct DatasetSnapshot {
   std::size_t vintage_in_force(LocalDay day) const;
 };
 
-struct Snapshot {
+// Shared from wherever a reference to it is at hand: what is kept between requests holds the snapshot that it was made from.
+struct Snapshot : std::enable_shared_from_this<Snapshot> {
   std::string id;  // the first 16 digits of the digest over all datasets' content and records (record_digest.h): equal data, equal id
   std::vector<DatasetSnapshot> datasets;  // in order of id
   Result<const DatasetSnapshot*> find_dataset(const std::string& id) const;

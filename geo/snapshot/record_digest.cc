@@ -81,6 +81,33 @@ void AddWorkstream(const Workstream& workstream, Feed& feed) {
   feed.number(concern.share), feed.number(concern.low), feed.number(concern.high);
 }
 
+void AddModel(const CameraModel& model, Feed& feed) {
+  feed.text(model.id), feed.text(model.title), feed.number(std::int64_t{model.pixels}), feed.number(std::int64_t{model.sensors});
+  for (const double number : {model.sensor_width_mm, model.focal_length_mm, model.field_of_view_deg.value_or(-1), model.pan_deg, model.height_m,
+                              model.target_height_m, model.reach_m.value_or(-1)}) {
+    feed.number(number);
+  }
+}
+
+void AddStreet(const StreetRecord& street, Feed& feed) {
+  feed.list(street.models, [&](const CameraModel& model) { AddModel(model, feed); });
+  feed.list(street.layers, [&](const StreetLayerRecord& layer) {
+    feed.text(layer.id), feed.text(layer.title), feed.number(static_cast<std::int64_t>(layer.kind)), feed.text(layer.transformation);
+    AddFile(layer.file, feed);
+    feed.list(layer.rejects, [&](const RejectTally& tally) { feed.text(tally.reason), feed.number(tally.rows); });
+    feed.list(layer.tells, [&](const std::string& told) { feed.text(told); });
+  });
+  feed.list(street.place_kinds, [&](const std::string& kind) { feed.text(kind); });
+  feed.list(street.evidence, [&](const EvidenceTable& table) {
+    feed.text(table.id), feed.text(table.title), feed.text(table.version), feed.text(table.source);
+    feed.list(table.rows, [&](const EvidenceRow& row) {
+      feed.text(row.category), feed.text(row.caution), feed.text(row.source);
+      for (const EvidenceGrade grade : {row.camera, row.lighting, row.people}) feed.number(static_cast<std::int64_t>(grade));
+    });
+  });
+  feed.list(street.monitored, [&](const MonitoredHours& hours) { AddWindow(hours.week, feed), feed.number(hours.share); });
+}
+
 }  // namespace
 
 void AddToDigest(const DatasetRecord& record, Sha256& digest) {
@@ -99,6 +126,7 @@ void AddToDigest(const DatasetRecord& record, Sha256& digest) {
   feed.list(record.weight_tables, [&](const WeightTable& table) { AddWeightTable(table, feed); });
   feed.list(record.time_windows, [&](const NamedWindow& named) { feed.text(named.id), feed.text(named.title), AddWindow(named.window, feed); });
   feed.list(record.workstreams, [&](const Workstream& workstream) { AddWorkstream(workstream, feed); });
+  AddStreet(record.street, feed);
 }
 
 }  // namespace geo

@@ -47,6 +47,10 @@ void ReadTop(const TomlValue& tree, ManifestContext& context, Manifest& out) {
   const auto& flags = top.tables("flags");
   const auto& time_windows = top.tables("time_windows");
   const auto& workstreams = top.tables("workstreams");
+  const auto& camera_models = top.tables("camera_models");
+  const auto& evidence = top.tables("camera_evidence");
+  const auto& monitored = top.tables("monitored_hours");
+  const StreetTables street{top.tables("cameras"), top.tables("camera_sites"), top.tables("buildings"), top.tables("protected_places")};
   top.finish();
   if (sources.empty()) top.refuse("sources", "MISSING_KEY", "a manifest has at least one [[sources]]");
   if (context.faults.first) return;
@@ -63,6 +67,11 @@ void ReadTop(const TomlValue& tree, ManifestContext& context, Manifest& out) {
   ReadTimeWindows(time_windows, context, out);
   if (context.faults.first) return;
   ReadWorkstreams(workstreams, context, out);
+  ReadCameraModels(camera_models, context, out);
+  ReadCameraEvidence(evidence, context, out);
+  ReadMonitoredHours(monitored, context, out);
+  if (context.faults.first) return;
+  ReadStreet(street, context, out);
   std::size_t files = 0;
   for (const SourceSpec& source : out.sources) files += source.files.size();
   if (files > kMaxFiles) top.refuse("sources", "TOO_MANY_FILES", fmt::format("{} files; at most {}", files, kMaxFiles));

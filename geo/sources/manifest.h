@@ -12,6 +12,8 @@
 #include "geo/incidents/dataset_record.h"
 #include "geo/sources/category_dictionary.h"
 #include "geo/sources/flag_column.h"
+#include "geo/sources/layer_file.h"
+#include "geo/sources/street_spec.h"
 #include "geo/types/grid_point.h"
 #include "geo/types/result.h"
 
@@ -20,19 +22,10 @@ namespace geo {
 // kPoliceUk: data.police.uk street CSV, the 12 columns in use since 2013. kPoliceUk2012: the form before, with Easting and Northing. kCsv: any CSV with a
 // mapping.
 enum class SourceFormat : std::uint8_t { kPoliceUk, kPoliceUk2012, kCsv };
-// The two that sources may declare. A file without a declared CRS is refused: axes and units are never guessed.
-enum class Crs : std::uint8_t { kWgs84, kBritishNationalGrid };
 // What to do with rows of one source that share a reference (Crime ID) but differ. Identical rows are always collapsed to one, the copies rejected as
 // DUPLICATE_ROW. kKeep: each is an incident (default for police.uk, whose published totals count them so). kRefuse: none is believed, all are rejected as
 // CONFLICTING_REFERENCE (default for mapped CSV). A blank reference is never a duplicate of anything.
 enum class RepeatedReference : std::uint8_t { kKeep, kRefuse };
-
-struct FileSpec {
-  std::string name;            // as written or matched, relative to the manifest, forward slashes
-  std::filesystem::path path;  // absolute
-  std::optional<std::string> sha256;
-  std::optional<std::int64_t> rows;
-};
 
 // Header names of a mapped CSV. Columns that no key names are dropped unread: names and free text never reach the store.
 struct ColumnMapping {
@@ -75,14 +68,10 @@ struct PopulationSpec {
   std::string measure = "residents";
 };
 
-struct VintageSpec {
+struct VintageSpec : LayerFile {
   std::string id;
   std::string title;
   std::string kind = "ward";
-  FileSpec file;           // .geojson .json .gpkg .shp .topojson, or .geojson.gz
-  std::string driver;      // "GeoJSON" "GPKG" "ESRI Shapefile" "TopoJSON": from `format`, else from the file name
-  std::string layer;       // GeoPackage or TopoJSON with several
-  std::optional<Crs> crs;  // required unless the file declares one of the two itself; a contradiction is refused
   std::string code_property;
   std::string name_property;
   LocalDay valid_from = 0;
@@ -91,7 +80,7 @@ struct VintageSpec {
 };
 
 struct Manifest {
-  std::string sha256;  // of the manifest and of every dictionary, weight table and file of workstreams it includes
+  std::string sha256;  // of the manifest and of every dictionary, weight table, evidence table and file of workstreams it includes
   std::string dataset_id;
   std::string title, publisher, licence;
   LocalDay as_at = 0;
@@ -106,6 +95,14 @@ struct Manifest {
   std::vector<RecordingBreak> breaks;
   std::vector<WeightTable> weight_tables;  // sorted by id
   std::vector<Workstream> workstreams;     // sorted by id
+  std::vector<CameraModel> camera_models;      // sorted by id
+  std::vector<std::string> place_kinds;        // in order
+  std::vector<EvidenceTable> camera_evidence;  // sorted by id
+  std::vector<MonitoredHours> monitored;
+  std::vector<CameraLayerSpec> camera_layers;  // these four sorted by id, no id twice among them all
+  std::vector<SiteLayerSpec> site_layers;
+  std::vector<BuildingLayerSpec> building_layers;
+  std::vector<PlaceLayerSpec> place_layers;
 };
 
 // Reads the manifest, its dictionaries, its weight tables and the names of its files (not their contents). File names are relative to the manifest's folder or

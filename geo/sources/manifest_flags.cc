@@ -73,6 +73,23 @@ void ReadLocationRole(TableReader& reader, SourceSpec& out) {
 
 }  // namespace
 
+FlagColumn ReadYesNo(TableReader& reader, const char* key, bool otherwise) {
+  FlagColumn told;
+  told.flag = key;
+  told.always = otherwise;
+  const TomlValue* value = reader.find(key);
+  if (value == nullptr) return told;
+  if (value->kind == TomlValue::Kind::kBoolean) {
+    told.always = value->boolean;
+  } else if (value->kind != TomlValue::Kind::kTable) {
+    reader.refuse(key, "WRONG_TYPE", "expected true, false or {column, yes, no}");
+  } else {
+    TableReader words(*value, reader.path_of(key), reader.faults());
+    ReadWords(words, told, "yes", "no");
+  }
+  return told;
+}
+
 void ReadFlags(const std::vector<TomlValue>& tables, ManifestContext& context, Manifest& out) {
   for (std::size_t i = 0; i < tables.size() && !context.faults.first; ++i) {
     TableReader reader(tables[i], ItemPath("flags", i), context.faults);

@@ -52,6 +52,18 @@ void ReadWeights(const std::vector<TomlValue>& tables, ManifestContext& context,
 // vintages.
 void ReadWorkstreams(const std::vector<TomlValue>& tables, ManifestContext& context, Manifest& out);
 
+// [[camera_models]] -> out.camera_models, sorted by id.
+void ReadCameraModels(const std::vector<TomlValue>& tables, ManifestContext& context, Manifest& out);
+// [[camera_evidence]] -> out.camera_evidence, sorted by id; needs categories.
+void ReadCameraEvidence(const std::vector<TomlValue>& tables, ManifestContext& context, Manifest& out);
+// [[monitored_hours]] -> out.monitored.
+void ReadMonitoredHours(const std::vector<TomlValue>& tables, ManifestContext& context, Manifest& out);
+// [[cameras]], [[camera_sites]], [[buildings]], [[protected_places]] -> the layers of `out`, sorted by id; needs camera_models.
+struct StreetTables {
+  const std::vector<TomlValue>&cameras, &sites, &buildings, &places;
+};
+void ReadStreet(const StreetTables& tables, ManifestContext& context, Manifest& out);
+
 // The tree of the file that `include` names: a bare name that ends in .toml, beside the manifest or in ../dictionaries of it; no other place can be written.
 // nullopt after a fault at `include`.
 std::optional<TomlValue> ReadInclude(TableReader& reader, const std::string& name, ManifestContext& context);
@@ -59,6 +71,12 @@ std::optional<TomlValue> ReadInclude(TableReader& reader, const std::string& nam
 // A file as "name" or {name, sha256, rows}, looked up in the data folder; a fault at `path` when the name does not end as `accepted` says.
 using NameTest = std::function<const char*(const std::string& name)>;  // nullptr: good; else why not
 void ReadFiles(const TomlValue& value, const std::string& path, const NameTest& accepted, bool many, ManifestContext& context, std::vector<FileSpec>& out);
+// `file` of a table that names one file.
+void ReadOneFile(TableReader& reader, const NameTest& accepted, ManifestContext& context, FileSpec& out);
+// `file`, `format`, `layer` and `crs` of a layer of features; `points`: a .csv is one too.
+void ReadLayerFile(TableReader& reader, bool points, ManifestContext& context, LayerFile& out);
+// true, false, or {column, yes, no} at `key`; `otherwise` where the key is absent. `columns`: the file has some.
+FlagColumn ReadYesNo(TableReader& reader, const char* key, bool otherwise);
 // .csv and .csv.gz
 const char* CsvNameFault(const std::string& name);
 // What an archive is told; nullptr for other names.

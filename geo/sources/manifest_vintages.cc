@@ -9,50 +9,6 @@
 namespace geo {
 namespace {
 
-struct Container {
-  const char* format;
-  const char* driver;
-  std::initializer_list<const char*> endings;
-};
-// The endings that each format may have; ".json" is two formats and names none by itself.
-const Container kContainers[] = {{"geojson", "GeoJSON", {".geojson", ".geojson.gz", ".json"}},
-                                 {"geopackage", "GPKG", {".gpkg"}},
-                                 {"shapefile", "ESRI Shapefile", {".shp"}},
-                                 {"topojson", "TopoJSON", {".topojson", ".json"}}};
-
-bool EndsAs(const std::string& name, const Container& container) {
-  return std::any_of(container.endings.begin(), container.endings.end(), [&](const char* ending) { return name.ends_with(ending); });
-}
-
-const char* BoundaryNameFault(const std::string& name) {
-  if (const char* fault = ArchiveFault(name)) return fault;
-  const bool known = std::any_of(std::begin(kContainers), std::end(kContainers), [&](const Container& container) { return EndsAs(name, container); });
-  return known ? nullptr : "the name must end in .geojson, .geojson.gz, .gpkg, .shp, .topojson or .json";
-}
-
-void ReadOneFile(TableReader& reader, const NameTest& accepted, ManifestContext& context, FileSpec& out) {
-  const TomlValue* value = reader.find("file");
-  if (value == nullptr) return reader.refuse("file", "MISSING_KEY", "this file is required");
-  std::vector<FileSpec> files;
-  ReadFiles(*value, reader.path_of("file"), accepted, false, context, files);
-  if (files.size() == 1) out = std::move(files.front());
-}
-
-void ReadContainer(TableReader& reader, VintageSpec& out) {
-  std::string format;
-  reader.optional("format", format);
-  if (reader.faults().first) return;
-  for (const Container& container : kContainers) {
-    if (format.empty() ? !EndsAs(out.file.name, container) || out.file.name.ends_with(".json") : format != container.format) continue;
-    if (!EndsAs(out.file.name, container))
-      return reader.refuse("format", "UNKNOWN_FORMAT", fmt::format("\"{}\" is not named like a {} file", out.file.name, format));
-    out.driver = container.driver;
-    return;
-  }
-  if (format.empty()) reader.refuse("format", "MISSING_KEY", "a .json file says its format: \"geojson\" or \"topojson\"");
-  else reader.refuse("format", "UNKNOWN_FORMAT", fmt::format("\"{}\" is none of geojson, geopackage, shapefile, topojson", Excerpt(format)));
-}
-
 void ReadPopulations(TableReader& vintage, ManifestContext& context, VintageSpec& out) {
   std::size_t index = 0;
   for (const TomlValue& value : vintage.tables("populations")) {
@@ -84,10 +40,7 @@ void ReadVintages(const std::vector<TomlValue>& tables, ManifestContext& context
     reader.required("title", vintage.title);
     reader.optional("kind", vintage.kind);
     CheckId(reader, "kind", vintage.kind);
-    ReadOneFile(reader, BoundaryNameFault, context, vintage.file);
-    ReadContainer(reader, vintage);
-    reader.optional("layer", vintage.layer);
-    ReadCrs(reader, vintage.crs);
+    ReadLayerFile(reader, false, context, vintage);
     reader.required("code_property", vintage.code_property);
     reader.required("name_property", vintage.name_property);
     reader.required_day("valid_from", vintage.valid_from);

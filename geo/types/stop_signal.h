@@ -19,6 +19,8 @@ class StopSignal {
   // `done` of `of` equal steps of `stage` ("density", "permutations") are behind us. For callers that show progress; others ignore it. Thread-safe; `done` of
   // one stage may arrive out of order. Work that may take over 100 ms says so at every hundredth or oftener.
   virtual void progressed(std::string_view /*stage*/, std::int64_t /*done*/, std::int64_t /*of*/) const {}
+  // The best that a search has found so far, and what nothing can exceed, in the units of its answer. Called on the thread that searches.
+  virtual void searched(double /*value*/, double /*bound*/) const {}
 };
 
 // For tests, tools and the loader: never stops.

@@ -49,7 +49,9 @@ std::string AreaHotspotTable(const api::FindAreaHotspotsResponse& answer, const 
   const bool local_moran = IsLocalMoran(answer.significance());
   const bool weighted = CountsDiffer(answer);
   std::vector<TableColumn> columns{{"code", Align::kLeft, 0, 1}, {"area", Align::kLeft, 13, 0}, {"count", Align::kRight, 0, 0}};
+  const bool harm = answer.areas_size() > 0 && answer.areas(0).has_weight_without_largest();
   if (weighted) columns.push_back({"weight", Align::kRight, 0, 0});
+  if (harm) columns.push_back({"without\nlargest", Align::kRight, 0, 0});
   columns.insert(columns.end(), {{"value", Align::kRight, 0, 0},
                                  {"neigh-\nbours", Align::kRight, 0, 2},
                                  {StatisticHeading(answer.significance()), Align::kRight, 0, 0},
@@ -64,6 +66,7 @@ std::string AreaHotspotTable(const api::FindAreaHotspotsResponse& answer, const 
     const api::Significance& significance = area->significance();
     std::vector<std::string> row{area->area_code(), area->area_title(), CountText(area->count())};
     if (weighted) row.push_back(DecimalText(area->weight(), 1));
+    if (harm) row.push_back(DecimalText(area->weight_without_largest(), 1));
     row.insert(row.end(), {WeightText(area->value()), WholeText(area->neighbours()), StatisticText(significance), PValueText(significance),
                            QValueText(significance), SignificanceMark(significance, local_moran)});
     table.add_row(row);
@@ -84,10 +87,12 @@ std::string AreaHotspotTable(const api::FindAreaHotspotsResponse& answer, const 
 
 std::string AreaHotspotCsv(const api::FindAreaHotspotsResponse& answer) {
   CsvWriter csv;
-  csv.record({"area_code", "area_title", "count", "weight", "value", "neighbours", "statistic", "statistic_value", "p_value", "q_value", "confidence_class",
+  csv.record({"area_code", "area_title", "count", "weight", "weight_without_largest", "value", "neighbours", "statistic", "statistic_value", "p_value", "q_value", "confidence_class",
               "moran_class", "significant", "significance_status", "vintage", "snapshot"});
   for (const api::AreaHotspot& area : answer.areas()) {
-    csv.text(area.area_code()).text(area.area_title()).count(area.count()).number(area.weight()).number(area.value()).whole(area.neighbours());
+    csv.text(area.area_code()).text(area.area_title()).count(area.count()).number(area.weight());
+    area.has_weight_without_largest() ? csv.number(area.weight_without_largest()) : csv.empty();
+    csv.number(area.value()).whole(area.neighbours());
     SignificanceCsvFields(answer.significance(), area.significance(), csv);
     csv.text(answer.context().vintage()).text(answer.context().snapshot());
     csv.end_record();

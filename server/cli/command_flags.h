@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "server/cli/camera_flags.h"
 #include "server/cli/plan_flags.h"
 #include "server/cli/ward_flags.h"
 #include "server/cli/workstream_flags.h"
@@ -34,12 +35,21 @@ enum class Command {
   kListRevisions,
   kSaveWorkstream,
   kRemoveWorkstream,
+  kListCameras,
+  kSiteCameras,
+  kTestSiting,
+  kReviewCameras,
+  kPlanRedeployables,
+  kGatherSiteEvidence,
+  kCountDetailLevels,
+  kCompareResponses,
+  kSweepBearings,
   kIncidents,
   kStatus,
   kReload,
   kCompletion
 };
-// kPng and kTiff: surfaces only.
+// kPng: surfaces and cameras. kTiff: surfaces only.
 enum class Format { kTable, kJson, kCsv, kGeojson, kPng, kTiff };
 
 inline constexpr const char* kDefaultServer = "127.0.0.1:50051";
@@ -158,6 +168,7 @@ struct CommandLine {
   AreaHotspotFlags area_hotspots;
   WardFlags wards;
   PlanFlags plan;
+  CameraFlags cameras;
   WorkstreamFlags workstreams;
   IncidentFlags incidents;
   std::string shell;  // of the completion

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "server/cli/camera_commands.h"
 #include "server/cli/flag_groups.h"
 #include "server/cli/hotspot_commands.h"
 #include "server/cli/plan_commands.h"
@@ -79,6 +80,7 @@ void AddCommands(CLI::App& app, CommandLine& line) {
   AddHotspotCommands(app, line);
   AddWardCommands(app, line);
   AddPlanCommands(app, line);
+  AddCameraCommands(app, line);
   AddWorkstreamCommands(app, line);
   AddIncidents(app, line);
   AddServerCommands(app, line);

@@ -38,6 +38,7 @@ Json CellProperties(const api::FindHotspotsResponse& answer, const api::HotspotC
   Json properties{{"cell", cell.cell()}, {"rank", cell.rank()}, {"hot", cell.hot()}};
   SetCount(properties, "count", cell.count());
   properties["weight"] = cell.weight();
+  if (cell.has_weight_without_largest()) properties["weight_without_largest"] = cell.weight_without_largest();
   properties["located_weight"] = answer.located_weight();
   properties["share"] = cell.share();
   properties["cumulative_share"] = cell.cumulative_share();
@@ -67,6 +68,7 @@ Json PlaceProperties(const api::FindPlacesResponse& answer, const api::Place& pl
   SetPlaceName(properties, place.name());
   SetCount(properties, "incidents", place.incidents());
   properties["weight"] = place.weight();
+  if (place.has_weight_without_largest()) properties["weight_without_largest"] = place.weight_without_largest();
   properties["share"] = place.share();
   properties["area_m2"] = place.area_m2();
   properties["peak_density_per_km2_per_year"] = place.peak_density_per_km2_per_year();
@@ -106,6 +108,7 @@ geo::Result<std::string> AreaHotspotsGeoJson(const api::FindAreaHotspotsResponse
     Json properties{{"area_code", area.area_code()}, {"area_title", area.area_title()}};
     SetCount(properties, "count", area.count());
     properties["weight"] = area.weight();
+    if (area.has_weight_without_largest()) properties["weight_without_largest"] = area.weight_without_largest();
     properties["value"] = area.value();
     properties["neighbours"] = area.neighbours();
     SetSignificance(properties, answer.significance(), area.significance());

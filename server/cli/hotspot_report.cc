@@ -81,7 +81,9 @@ std::string CellTable(const api::FindHotspotsResponse& answer, int shown, const 
   const bool tested = answer.has_significance();
   const bool local_moran = IsLocalMoran(answer.significance());
   std::vector<TableColumn> columns{{"rank", Align::kRight, 0, 0}, {"cell", Align::kLeft, 0, 0}, {"ward", Align::kLeft, 12, 0}, {"count", Align::kRight, 0, 0}};
+  const bool harm = answer.cells_size() > 0 && answer.cells(0).has_weight_without_largest();
   if (weighted) columns.push_back({"weight", Align::kRight, 0, 0});
+  if (harm) columns.push_back({"without\nlargest", Align::kRight, 0, 0});
   // With three views beside each other, shares give way first: the headline has them.
   columns.insert(columns.end(), {{"share", Align::kRight, 0, tested ? 4 : 3},
                                  {"cumu-\nlative", Align::kRight, 0, tested ? 3 : 2},
@@ -95,6 +97,7 @@ std::string CellTable(const api::FindHotspotsResponse& answer, int shown, const 
     const api::HotspotCell& cell = answer.cells(i);
     std::vector<std::string> row{WholeText(cell.rank()), cell.cell(), cell.area_code().empty() ? "(outside)" : cell.area_title(), CountText(cell.count())};
     if (weighted) row.push_back(DecimalText(cell.weight(), 1));
+    if (harm) row.push_back(DecimalText(cell.weight_without_largest(), 1));
     row.insert(row.end(), {PercentText(cell.share()), PercentText(cell.cumulative_share()), DecimalText(cell.density_per_km2_per_year(), 0),
                            PercentText(cell.top_position_share())});
     if (tested) {
@@ -178,6 +181,7 @@ std::string HotspotCsv(const api::FindHotspotsResponse& answer) {
               "latitude_deg",
               "count",
               "weight",
+              "weight_without_largest",
               "share",
               "cumulative_share",
               "located_weight",
@@ -202,7 +206,9 @@ std::string HotspotCsv(const api::FindHotspotsResponse& answer) {
   for (const api::HotspotCell& cell : answer.cells()) {
     csv.whole(cell.rank()).text(cell.cell());
     csv.number(cell.centre().easting_m()).number(cell.centre().northing_m()).number(cell.centre().longitude_deg()).number(cell.centre().latitude_deg());
-    csv.count(cell.count()).number(cell.weight()).number(cell.share()).number(cell.cumulative_share()).number(answer.located_weight()).flag(cell.hot());
+    csv.count(cell.count()).number(cell.weight());
+    cell.has_weight_without_largest() ? csv.number(cell.weight_without_largest()) : csv.empty();
+    csv.number(cell.share()).number(cell.cumulative_share()).number(answer.located_weight()).flag(cell.hot());
     csv.number(cell.density_per_km2()).number(cell.density_per_km2_per_year()).number(cell.top_position_share());
     csv.text(YearMarks(answer, cell)).text(PersistenceWord(cell.persistence()));
     SignificanceCsvFields(answer.significance(), cell.significance(), csv);

@@ -138,6 +138,7 @@ std::string PlacesCsv(const api::FindPlacesResponse& answer) {
               "area_m2",
               "incidents",
               "weight",
+              "weight_without_largest",
               "share",
               "vintage",
               "snapshot"});
@@ -151,14 +152,16 @@ std::string PlacesCsv(const api::FindPlacesResponse& answer) {
     drawn ? csv.number(answer.levels(place.level()).density_per_km2_per_year()) : csv.empty();
     PutName(place.name(), csv);
     PutPosition(place.peak(), csv);
-    csv.number(place.peak_density_per_km2_per_year()).empty().number(place.area_m2()).count(place.incidents()).number(place.weight()).number(place.share());
+    csv.number(place.peak_density_per_km2_per_year()).empty().number(place.area_m2()).count(place.incidents()).number(place.weight());
+    place.has_weight_without_largest() ? csv.number(place.weight_without_largest()) : csv.empty();
+    csv.number(place.share());
     end();
   }
   for (const api::SurfacePeak& peak : answer.peaks()) {
     csv.text("peak").text(peak.id()).empty().empty();
     PutName(peak.name(), csv);
     PutPosition(peak.at(), csv);
-    csv.number(peak.density_per_km2_per_year()).number(peak.prominence_per_km2_per_year()).empty().empty().empty().empty();
+    csv.number(peak.density_per_km2_per_year()).number(peak.prominence_per_km2_per_year()).empty().empty().empty().empty().empty();
     end();
   }
   return csv.take();

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <vector>
 
@@ -73,6 +74,21 @@ std::string RankingTable(const api::RankPrioritiesResponse& answer, const Termin
   return table.format(terminal, left_out);
 }
 
+// Workstreams that are left out for the same reason share a line.
+void AddLeftOut(const api::RankPrioritiesResponse& answer, std::vector<LabelledLine>& lines) {
+  std::vector<std::pair<std::string, std::string>> names_by_reason;
+  for (const api::LeftOut& left : answer.left_out()) {
+    const std::string why = fmt::format("{} ({})", left.message(), left.reason());
+    const auto known = std::find_if(names_by_reason.begin(), names_by_reason.end(), [&](const auto& of) { return of.second == why; });
+    if (known == names_by_reason.end()) {
+      names_by_reason.emplace_back(left.workstream(), why);
+    } else {
+      known->first += ", " + left.workstream();
+    }
+  }
+  for (const auto& [names, why] : names_by_reason) lines.emplace_back("not told", names + ": " + why);
+}
+
 std::vector<LabelledLine> Notes(const api::RankPrioritiesResponse& answer, const std::vector<std::string>& columns_left_out) {
   std::vector<LabelledLine> lines{LeftOutLine(columns_left_out)};
   lines.emplace_back("scores", "of 100: the parts add up; rank interval at 90 % under other weights and the concerns' own intervals");
@@ -93,7 +109,7 @@ std::vector<LabelledLine> Notes(const api::RankPrioritiesResponse& answer, const
     if (!total.caveat().empty()) text += "; " + total.caveat();
     lines.emplace_back("workstream", text);
   }
-  for (const api::LeftOut& left : answer.left_out()) lines.emplace_back("not told", fmt::format("{}: {} ({})", left.workstream(), left.message(), left.reason()));
+  AddLeftOut(answer, lines);
   return lines;
 }
 
@@ -104,7 +120,7 @@ std::string PriorityTable(const api::RankPrioritiesResponse& answer, bool explai
                                 WholeText(answer.scored()), answer.hours_told() ? "places and hours" : "places");
   std::vector<std::string> left_out;
   out += RankingTable(answer, terminal, &left_out);
-  if (answer.priorities_size() == 0) out += "nothing to rank: no place has enough incidents\n";
+  if (answer.priorities_size() == 0) out += "nothing to rank: no place has enough incidents, or none that any weight counts\n";
   if (explain) {
     out += '\n';
     for (const api::Priority& priority : answer.priorities()) {

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <mutex>
 #include <string_view>
+#include <utility>
 
 #include "server/cli/error_text.h"
 #include "server/cli/interrupt.h"
@@ -14,55 +15,43 @@
 namespace server {
 namespace {
 
+constexpr std::pair<Command, geo::Result<void> (*)(Session&)> kCommands[] = {
+    {Command::kDatasets, RunDatasets},
+    {Command::kHotspots, RunHotspots},
+    {Command::kSurface, RunSurface},
+    {Command::kPlaces, RunPlaces},
+    {Command::kAreaHotspots, RunAreaHotspots},
+    {Command::kCompareWards, RunCompareWards},
+    {Command::kCompareYears, RunCompareYears},
+    {Command::kRankWards, RunRankWards},
+    {Command::kAnalyseTrends, RunAnalyseTrends},
+    {Command::kCheckRise, RunCheckRise},
+    {Command::kCompareBoundaries, RunCompareBoundaries},
+    {Command::kCrosswalkCounts, RunCrosswalkCounts},
+    {Command::kRankPriorities, RunRankPriorities},
+    {Command::kProfilePlace, RunProfilePlace},
+    {Command::kListWorkstreams, RunListWorkstreams},
+    {Command::kShowWorkstream, RunShowWorkstream},
+    {Command::kListRevisions, RunListRevisions},
+    {Command::kSaveWorkstream, RunSaveWorkstream},
+    {Command::kRemoveWorkstream, RunRemoveWorkstream},
+    {Command::kListCameras, RunListCameras},
+    {Command::kSiteCameras, RunSiteCameras},
+    {Command::kTestSiting, RunTestSiting},
+    {Command::kReviewCameras, RunReviewCameras},
+    {Command::kPlanRedeployables, RunPlanRedeployables},
+    {Command::kGatherSiteEvidence, RunGatherSiteEvidence},
+    {Command::kCountDetailLevels, RunCountDetailLevels},
+    {Command::kCompareResponses, RunCompareResponses},
+    {Command::kSweepBearings, RunSweepBearings},
+    {Command::kIncidents, RunIncidents},
+    {Command::kStatus, RunStatus},
+    {Command::kReload, RunReload},
+};
+
 geo::Result<void> Dispatch(Session& session) {
-  switch (session.line.command) {
-    case Command::kDatasets:
-      return RunDatasets(session);
-    case Command::kHotspots:
-      return RunHotspots(session);
-    case Command::kSurface:
-      return RunSurface(session);
-    case Command::kPlaces:
-      return RunPlaces(session);
-    case Command::kAreaHotspots:
-      return RunAreaHotspots(session);
-    case Command::kCompareWards:
-      return RunCompareWards(session);
-    case Command::kCompareYears:
-      return RunCompareYears(session);
-    case Command::kRankWards:
-      return RunRankWards(session);
-    case Command::kAnalyseTrends:
-      return RunAnalyseTrends(session);
-    case Command::kCheckRise:
-      return RunCheckRise(session);
-    case Command::kCompareBoundaries:
-      return RunCompareBoundaries(session);
-    case Command::kCrosswalkCounts:
-      return RunCrosswalkCounts(session);
-    case Command::kRankPriorities:
-      return RunRankPriorities(session);
-    case Command::kProfilePlace:
-      return RunProfilePlace(session);
-    case Command::kListWorkstreams:
-      return RunListWorkstreams(session);
-    case Command::kShowWorkstream:
-      return RunShowWorkstream(session);
-    case Command::kListRevisions:
-      return RunListRevisions(session);
-    case Command::kSaveWorkstream:
-      return RunSaveWorkstream(session);
-    case Command::kRemoveWorkstream:
-      return RunRemoveWorkstream(session);
-    case Command::kIncidents:
-      return RunIncidents(session);
-    case Command::kStatus:
-      return RunStatus(session);
-    case Command::kReload:
-      return RunReload(session);
-    case Command::kNone:
-    case Command::kCompletion:
-      break;
+  for (const auto& [command, run] : kCommands) {
+    if (session.line.command == command) return run(session);
   }
   return geo::Fail({geo::ErrorCode::kInvalidArgument, "", "NO_COMMAND", "no command that asks a server was given"});
 }

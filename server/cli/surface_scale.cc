@@ -4,26 +4,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
+#include <utility>
 
+#include "geo/layers/layer_scale.h"
 #include "server/cli/value_text.h"
 
 namespace server {
 namespace {
 
-using Rgb = std::array<std::uint8_t, 3>;
-
-constexpr Rgb Colour(std::uint32_t hex) {
-  return {static_cast<std::uint8_t>(hex >> 16), static_cast<std::uint8_t>(hex >> 8 & 0xFF), static_cast<std::uint8_t>(hex & 0xFF)};
-}
-
-constexpr std::array<Rgb, 13> kViridis{Colour(0x440154), Colour(0x481F70), Colour(0x443A83), Colour(0x3B528B), Colour(0x31688E),
-                                       Colour(0x287C8E), Colour(0x21908C), Colour(0x20A486), Colour(0x35B779), Colour(0x5DC863),
-                                       Colour(0x8FD744), Colour(0xC7E020), Colour(0xFDE725)};
-constexpr std::array<Rgb, 11> kRedBlue11{Colour(0x053061), Colour(0x2166AC), Colour(0x4393C3), Colour(0x92C5DE), Colour(0xD1E5F0), Colour(0xF7F7F7),
-                                         Colour(0xFDDBC7), Colour(0xF4A582), Colour(0xD6604D), Colour(0xB2182B), Colour(0x67001F)};
-constexpr std::array<Rgb, 9> kRedBlue9{Colour(0x2166AC), Colour(0x4393C3), Colour(0x92C5DE), Colour(0xD1E5F0), Colour(0xF7F7F7),
-                                       Colour(0xFDDBC7), Colour(0xF4A582), Colour(0xD6604D), Colour(0xB2182B)};
+std::array<std::uint8_t, 3> BytesOf(geo::Rgb colour) { return {colour.red, colour.green, colour.blue}; }
 
 // Shades by decade; within one, alone (from 1), beside the shade below (from 2), doubled (from 5).
 constexpr std::array<const char*, 5> kBlockShades{"·", "░", "▒", "▓", "█"};
@@ -36,46 +25,31 @@ std::string DensityMark(std::size_t index, const std::array<const char*, 5>& sha
   return std::string(shades[decade]) + (step == 0 ? " " : step == 1 ? shades[decade - 1] : shades[decade]);
 }
 
-SurfaceScale DensityScale(double factor) {
-  SurfaceScale scale;
-  for (const double decade : {1.0, 10.0, 100.0, 1000.0}) {
-    for (const double step : {1.0, 2.0, 5.0}) scale.breaks.push_back(factor * decade * step);
-  }
-  for (std::size_t i = 0; i < kViridis.size(); ++i) scale.classes.push_back({kViridis[i], DensityMark(i, kBlockShades), DensityMark(i, kAsciiShades)});
+// Breaks and colours are those of the maps that the service draws.
+SurfaceScale DensityScale(geo::LayerMeasure measure) {
+  const geo::LayerScale& drawn = geo::LayerScaleOf(measure);
+  SurfaceScale scale{.breaks = drawn.breaks};
+  for (std::size_t i = 0; i < drawn.colours.size(); ++i)
+    scale.classes.push_back({BytesOf(drawn.colours[i]), DensityMark(i, kBlockShades), DensityMark(i, kAsciiShades)});
   scale.unit = "per km2 per year";
   return scale;
 }
 
 // Around a middle class: the sign, then a shade of the size.
-template <std::size_t N>
-void AddDiverging(const std::array<Rgb, N>& colours, SurfaceScale& scale) {
-  constexpr int kMiddle = static_cast<int>(N / 2);
-  constexpr std::size_t kWeakest = kBlockShades.size() - N / 2;
+SurfaceScale DivergingScale(geo::LayerMeasure measure, std::string unit) {
+  const geo::LayerScale& drawn = geo::LayerScaleOf(measure);
+  SurfaceScale scale{.breaks = drawn.breaks, .unit = std::move(unit)};
   constexpr std::array<const char*, 5> kSizes{".", ":", "o", "O", "@"};
-  for (int i = 0; i < static_cast<int>(N); ++i) {
-    const auto index = static_cast<std::size_t>(i);
-    if (i == kMiddle) {
-      scale.classes.push_back({colours[index], "· ", ". "});
+  const std::size_t middle = drawn.colours.size() / 2, weakest = kBlockShades.size() - middle;
+  for (std::size_t i = 0; i < drawn.colours.size(); ++i) {
+    if (i == middle) {
+      scale.classes.push_back({BytesOf(drawn.colours[i]), "· ", ". "});
       continue;
     }
-    const std::size_t size = kWeakest + static_cast<std::size_t>(std::abs(i - kMiddle)) - 1;
-    const char* sign = i < kMiddle ? "-" : "+";
-    scale.classes.push_back({colours[index], std::string(sign) + kBlockShades[size], std::string(sign) + kSizes[size]});
+    const std::size_t size = weakest + (i < middle ? middle - i : i - middle) - 1;
+    const char* sign = i < middle ? "-" : "+";
+    scale.classes.push_back({BytesOf(drawn.colours[i]), std::string(sign) + kBlockShades[size], std::string(sign) + kSizes[size]});
   }
-}
-
-SurfaceScale DifferenceScale(double factor) {
-  SurfaceScale scale;
-  for (const double size : {-500.0, -100.0, -20.0, -5.0, -1.0, 1.0, 5.0, 20.0, 100.0, 500.0}) scale.breaks.push_back(factor * size);
-  AddDiverging(kRedBlue11, scale);
-  scale.unit = "per km2 per year";
-  return scale;
-}
-
-SurfaceScale RatioScale(bool logarithms) {
-  SurfaceScale scale;
-  for (const double ratio : {1 / 4.0, 1 / 2.0, 1 / 1.5, 1 / 1.2, 1.2, 1.5, 2.0, 4.0}) scale.breaks.push_back(logarithms ? std::log(ratio) : ratio);
-  AddDiverging(kRedBlue9, scale);
   return scale;
 }
 
@@ -94,8 +68,11 @@ std::string SurfaceScale::range_text(std::size_t index) const {
 }
 
 const SurfaceScale& ScaleOf(SurfaceQuantity quantity) {
-  static const SurfaceScale density = DensityScale(1), weighted = DensityScale(100), difference = DifferenceScale(1),
-                            weighted_difference = DifferenceScale(100), ratio = RatioScale(false), log_ratio = RatioScale(true);
+  using geo::LayerMeasure;
+  static const SurfaceScale density = DensityScale(LayerMeasure::kDensity), weighted = DensityScale(LayerMeasure::kWeightedDensity);
+  static const SurfaceScale difference = DivergingScale(LayerMeasure::kDensityDifference, "per km2 per year");
+  static const SurfaceScale weighted_difference = DivergingScale(LayerMeasure::kWeightedDifference, "per km2 per year");
+  static const SurfaceScale ratio = DivergingScale(LayerMeasure::kRatio, ""), log_ratio = DivergingScale(LayerMeasure::kLogRatio, "");
   switch (quantity) {
     case SurfaceQuantity::kDensity:
       return density;

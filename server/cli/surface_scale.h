@@ -28,9 +28,7 @@ struct SurfaceScale {
   std::string range_text(std::size_t index) const;
 };
 
-// Densities: 1, 2, 5, 10 .. 5,000 per km2 per year, sequential (viridis: S. van der Walt and N. Smith 2015, 13 even steps). Differences: 1, 5, 20, 100, 500 to
-// both sides of 0; ratios: 1.2, 1.5, 2, 4 to both sides of 1 (a log ratio: their logarithms); both diverging (ColorBrewer RdBu, C. Brewer 2003, red for more).
-// Both palettes are told apart by colour-blind readers.
+// The breaks and colours of geo/layers/layer_scale.h, so that a picture, a map tile and a drawing in a terminal mean the same; the marks are this room's own.
 const SurfaceScale& ScaleOf(SurfaceQuantity quantity);
 
 // Every class with its mark and range, in one line to be folded.

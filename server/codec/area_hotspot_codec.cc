@@ -57,6 +57,7 @@ void EncodeArea(const AreaHotspotCall& call, const geo::AreaHotspot& area, v1::A
   out.set_area_title(known.name);
   EncodeCount(area.incidents, *out.mutable_count());
   out.set_weight(area.weight);
+  if (call.question.filter.weights) out.set_weight_without_largest(std::max(0.0, area.weight - area.heaviest));
   out.set_value(area.value);
   out.set_neighbours(area.neighbours);
   EncodeSignificance(area.significance, call.query.significance, *out.mutable_significance());

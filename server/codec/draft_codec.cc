@@ -137,13 +137,18 @@ geo::Result<std::string> FormatOverlaps(const std::vector<geo::Area>& areas, con
 }  // namespace
 
 geo::Result<void> CheckDraft(const v1::DraftBoundaries& draft) {
+  if (auto drawn = CheckDrawnPlace(draft); !drawn) return drawn;
+  if (draft.code_property().empty()) return geo::Fail(Missing("draft.code_property", "name the property that holds each area's code"));
+  return {};
+}
+
+geo::Result<void> CheckDrawnPlace(const v1::DraftBoundaries& draft) {
   if (draft.id().empty()) return geo::Fail(Missing("draft.id", "name the draft, \"draft-2028\""));
   if (auto name = CheckName("draft.id", draft.id()); !name) return name;
   if (!draft.crs().empty() && draft.crs() != kDegrees && draft.crs() != kMetres) {
     return Refuse("draft.crs", "UNKNOWN_CRS",
                   fmt::format("is {}; send \"{}\", \"{}\", or leave it out for the former", Quoted(draft.crs()), kDegrees, kMetres));
   }
-  if (draft.code_property().empty()) return geo::Fail(Missing("draft.code_property", "name the property that holds each area's code"));
   if (auto fit = CheckPropertyName("draft.code_property", draft.code_property()); !fit) return fit;
   if (auto fit = CheckPropertyName("draft.name_property", draft.name_property()); !fit) return fit;
   if (draft.geojson().empty()) return geo::Fail(Missing("draft.geojson", "send a FeatureCollection of Polygons and MultiPolygons"));

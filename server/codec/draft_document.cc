@@ -4,10 +4,10 @@
 
 #include <cmath>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <unordered_set>
 
 #include "server/codec/refusal.h"
+#include "server/codec/sound_json.h"
 #include "server/limits.h"
 
 namespace server {
@@ -20,48 +20,6 @@ tl::unexpected<geo::Error> Refuse(std::string field, const char* reason, std::st
 }
 
 constexpr const char* kDocument = "draft.geojson";
-
-// Walks the document before anything is built of it: bounds its depth, finds keys given twice (of which a reader would silently take one) and where it is
-// unsound.
-class Soundness final : public nlohmann::json_sax<json> {
- public:
-  bool null() override { return true; }
-  bool boolean(bool) override { return true; }
-  bool number_integer(number_integer_t) override { return true; }
-  bool number_unsigned(number_unsigned_t) override { return true; }
-  bool number_float(number_float_t, const string_t&) override { return true; }
-  bool string(string_t&) override { return true; }
-  bool binary(binary_t&) override { return true; }
-  bool start_object(std::size_t) override { return open(); }
-  bool start_array(std::size_t) override { return open(); }
-  bool end_object() override { return close(); }
-  bool end_array() override { return close(); }
-  bool key(string_t& name) override {
-    return open_.back().insert(name).second || refuse("REPEATED", fmt::format("has the key {} twice in one object; give it once", Quoted(name)));
-  }
-  bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& thrown) override {
-    // The library's text quotes the document; its number says what is wrong.
-    return refuse("BAD_JSON", fmt::format("is not sound JSON at byte {}: {}", position,
-                                          thrown.id == 406 ? "a number is too large" : "it is cut, or not JSON (NaN is not)"));
-  }
-  geo::Error fault;
-
- private:
-  bool open() {
-    open_.emplace_back();
-    return open_.size() <= static_cast<std::size_t>(limits::kDraftDepth) ||
-           refuse("TOO_DEEP", fmt::format("is nested deeper than {}; leave such properties out", limits::kDraftDepth));
-  }
-  bool close() {
-    open_.pop_back();
-    return true;
-  }
-  bool refuse(const char* reason, std::string message) {
-    fault = {geo::ErrorCode::kInvalidArgument, kDocument, reason, std::move(message)};
-    return false;
-  }
-  std::vector<std::set<std::string>> open_;
-};
 
 // "a Point", "an array": what stands where something else should.
 std::string KindOf(const json& value) {
@@ -170,10 +128,12 @@ geo::Result<std::string> TakeText(const json& feature, const std::string& proper
   return text;
 }
 
-geo::Result<DraftFeature> TakeFeature(const json& value, const std::string& field, const std::string& code_property, const std::string& title_property) {
+geo::Result<DraftFeature> TakeFeature(const json& value, std::size_t number, const std::string& code_property, const std::string& title_property) {
+  const std::string field = fmt::format("draft.features[{}]", number);
   if (!IsOfType(value, "Feature")) return Refuse(field, "NOT_GEOJSON", fmt::format("{}; send a Feature", KindOf(value)));
   DraftFeature feature;
-  auto code = TakeText(value, code_property, field + ".properties", limits::kDraftCodeBytes, "BAD_CODE");
+  auto code = code_property.empty() ? geo::Result<std::string>(fmt::format("{}", number + 1))
+                                    : TakeText(value, code_property, field + ".properties", limits::kDraftCodeBytes, "BAD_CODE");
   if (!code) return geo::Fail(code.error());
   feature.code = feature.title = std::move(*code);
   if (!title_property.empty()) {
@@ -202,10 +162,9 @@ geo::Result<std::vector<DraftFeature>> TakeFeatures(const json& document, const 
   std::vector<DraftFeature> features;
   std::unordered_set<std::string> codes;
   for (std::size_t i = 0; i < list->size(); ++i) {
-    const std::string field = fmt::format("draft.features[{}]", i);
-    auto feature = TakeFeature((*list)[i], field, code_property, title_property);
+    auto feature = TakeFeature((*list)[i], i, code_property, title_property);
     if (!feature) return geo::Fail(feature.error());
-    if (!codes.insert(feature->code).second) return geo::Fail(Repeated(field + ".properties", feature->code));
+    if (!codes.insert(feature->code).second) return geo::Fail(Repeated(fmt::format("draft.features[{}].properties", i), feature->code));
     features.push_back(std::move(*feature));
   }
   return features;
@@ -215,10 +174,9 @@ geo::Result<std::vector<DraftFeature>> TakeFeatures(const json& document, const 
 
 geo::Result<std::vector<DraftFeature>> ReadDraftDocument(std::string_view geojson, const std::string& code_property, const std::string& title_property) {
   try {
-    Soundness soundness;
-    if (!json::sax_parse(geojson, &soundness)) return geo::Fail(soundness.fault);
-    const json document = json::parse(geojson, nullptr, false);
-    return TakeFeatures(document, code_property, title_property);
+    const auto document = ReadSoundJson(geojson, kDocument);
+    if (!document) return geo::Fail(document.error());
+    return TakeFeatures(*document, code_property, title_property);
   } catch (const std::exception&) {
     // What the library throws would quote the document; memory is all that is left to fail.
     return geo::Fail({geo::ErrorCode::kResourceExhausted, kDocument, "OUT_OF_MEMORY", "cannot be held in memory; send fewer areas"});

@@ -21,7 +21,8 @@ struct DraftFeature {
   DraftShape shape;
 };
 
-// Errors as DecodeDraft's that concern the document; fields begin with "draft". `title_property` may be empty: titles are the codes. No exception leaves it.
+// Errors as DecodeDraft's that concern the document; fields begin with "draft". `code_property` may be empty: codes are "1", "2" and
+// so on. `title_property` may be empty: titles are the codes. No exception leaves it.
 geo::Result<std::vector<DraftFeature>> ReadDraftDocument(std::string_view geojson, const std::string& code_property, const std::string& title_property);
 
 }  // namespace server

@@ -22,6 +22,9 @@ geo::Result<const geo::DatasetSnapshot*> DecodeDataset(const std::string& name, 
 geo::Result<std::size_t> DecodeVintage(const std::string& id, std::string_view field, const geo::DatasetSnapshot& data, geo::LocalDay last_day);
 // Fields under "filter". What is left out becomes all. The period is put in by the caller.
 geo::Result<geo::IncidentFilter> DecodeFilter(const wardwatch::v1::IncidentFilter& filter, const geo::DatasetSnapshot& data);
+// Whether places finer than areas may be told of what `filter` selects. Errors: kFailedPrecondition TIER_NEEDS_AREAS, of "filter.workstream" where its
+// sensitivity is very high, of "filter.flags" where such a workstream is told by one of them.
+geo::Result<void> CheckMayBeMapped(const geo::IncidentFilter& filter, const geo::DatasetRecord& record);
 // Codes of one vintage under "{field}.vintage" and "{field}.codes": at least one, each once, sorted.
 geo::Result<geo::IncidentFilter::AreaFilter> DecodeAreaSelection(const wardwatch::v1::AreaSelection& areas, std::string_view field,
                                                                  const geo::DatasetSnapshot& data);

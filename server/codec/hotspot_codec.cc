@@ -115,6 +115,7 @@ geo::Result<void> EncodeCell(const HotspotCall& call, const geo::HotCell& cell, 
   if (auto placed = EncodePosition(cell.centre, *out.mutable_centre()); !placed) return geo::Fail(placed.error());
   EncodeCount(cell.incidents, *out.mutable_count());
   out.set_weight(cell.weight);
+  if (call.question.filter.weights) out.set_weight_without_largest(cell.weight_without_largest);
   out.set_share(cell.share);
   out.set_cumulative_share(cell.cumulative_share);
   out.set_rank(cell.rank);
@@ -176,7 +177,7 @@ ContextFacts FactsOf(const HotspotCall& call, const geo::HotspotAnswer& answer) 
 
 geo::Result<HotspotCall> DecodeFindHotspots(const v1::FindHotspotsRequest& request, const geo::Snapshot& snapshot) {
   HotspotCall call;
-  auto question = DecodeQuestion(request, snapshot);
+  auto question = DecodePlaceQuestion(request, snapshot);
   if (!question) return geo::Fail(question.error());
   call.question = std::move(*question);
   call.query.filter = call.question.filter;

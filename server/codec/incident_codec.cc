@@ -61,7 +61,7 @@ geo::Result<CellChoice> DecodeCell(const std::string& text, std::string_view fie
 
 geo::Result<IncidentCall> DecodeListIncidents(const v1::ListIncidentsRequest& request, const geo::Snapshot& snapshot) {
   IncidentCall call;
-  auto question = DecodeQuestion(request, snapshot);
+  auto question = DecodePlaceQuestion(request, snapshot);
   if (!question) return geo::Fail(question.error());
   call.question = std::move(*question);
   if (!request.cell().empty()) {
@@ -103,8 +103,12 @@ geo::Result<IncidentListing> ComputeIncidents(const IncidentCall& call, const ge
   return listing;
 }
 
+void EncodeIncidentContext(const IncidentCall& call, const geo::Disclosed<IncidentListing>& listing, v1::AnswerContext& out) {
+  BuildContext(call.question.snapshot, *call.question.data, FactsOf(call, listing.value()), listing.rule(), out);
+}
+
 IncidentChunks::IncidentChunks(IncidentCall call, geo::Disclosed<IncidentListing> listing) : call_(std::move(call)), listing_(std::move(listing)) {
-  BuildContext(call_.question.snapshot, *call_.question.data, FactsOf(call_, listing_.value()), listing_.rule(), context_);
+  EncodeIncidentContext(call_, listing_, context_);
 }
 
 geo::Result<void> IncidentChunks::Encode(std::size_t i, v1::Incident& out) const {

@@ -37,6 +37,9 @@ geo::Result<CellChoice> DecodeCell(const std::string& text, std::string_view fie
 geo::Result<IncidentCall> DecodeListIncidents(const wardwatch::v1::ListIncidentsRequest& request, const geo::Snapshot& snapshot);
 geo::Result<IncidentListing> ComputeIncidents(const IncidentCall& call, const geo::StopSignal& stop);
 
+// How to read the listing; without the answer hash, which is of bytes.
+void EncodeIncidentContext(const IncidentCall& call, const geo::Disclosed<IncidentListing>& listing, wardwatch::v1::AnswerContext& out);
+
 // Encodes a listing a chunk at a time. The context is in the first and the last chunk; the answer hash, in the last, is SHA-256 of the one message that would
 // hold all incidents and the context without its hash, so that it does not depend on how the rows were cut.
 class IncidentChunks {

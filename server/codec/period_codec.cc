@@ -13,20 +13,6 @@ constexpr const char* kWeekdays[] = {"Monday", "Tuesday", "Wednesday", "Thursday
 
 std::string Sub(std::string_view field, std::string_view part) { return fmt::format("{}.{}", field, part); }
 
-geo::Result<geo::Month> DecodeMonth(const v1::Month& month, const std::string& field) {
-  if (auto year = DecodeInteger(Sub(field, "year"), month.year(), limits::kMinYear, limits::kMaxYear); !year) return geo::Fail(year.error());
-  if (auto number = DecodeInteger(Sub(field, "month"), month.month(), 1, 12); !number) return geo::Fail(number.error());
-  return geo::Month::Of(month.year(), month.month());
-}
-
-geo::Result<geo::LocalDay> DecodeDay(const v1::Day& day, const std::string& field) {
-  if (auto year = DecodeInteger(Sub(field, "year"), day.year(), limits::kMinYear, limits::kMaxYear); !year) return geo::Fail(year.error());
-  if (auto month = DecodeInteger(Sub(field, "month"), day.month(), 1, 12); !month) return geo::Fail(month.error());
-  const geo::Month month = geo::Month::Of(day.year(), day.month());
-  if (auto number = DecodeInteger(Sub(field, "day"), day.day(), 1, month.next().first_day() - month.first_day()); !number) return geo::Fail(number.error());
-  return geo::DayOf(day.year(), day.month(), day.day());
-}
-
 geo::Result<geo::Period> DecodeDays(const v1::DayRange& days, const std::string& field) {
   if (!days.has_begin()) return geo::Fail(Missing(Sub(field, "begin"), "send the first day"));
   if (!days.has_end()) return geo::Fail(Missing(Sub(field, "end"), "send the day after the last"));
@@ -45,6 +31,20 @@ geo::Result<geo::Period> DecodeDays(const v1::DayRange& days, const std::string&
 }
 
 }  // namespace
+
+geo::Result<geo::Month> DecodeMonth(const v1::Month& month, const std::string& field) {
+  if (auto year = DecodeInteger(Sub(field, "year"), month.year(), limits::kMinYear, limits::kMaxYear); !year) return geo::Fail(year.error());
+  if (auto number = DecodeInteger(Sub(field, "month"), month.month(), 1, 12); !number) return geo::Fail(number.error());
+  return geo::Month::Of(month.year(), month.month());
+}
+
+geo::Result<geo::LocalDay> DecodeDay(const v1::Day& day, const std::string& field) {
+  if (auto year = DecodeInteger(Sub(field, "year"), day.year(), limits::kMinYear, limits::kMaxYear); !year) return geo::Fail(year.error());
+  if (auto month = DecodeInteger(Sub(field, "month"), day.month(), 1, 12); !month) return geo::Fail(month.error());
+  const geo::Month month = geo::Month::Of(day.year(), day.month());
+  if (auto number = DecodeInteger(Sub(field, "day"), day.day(), 1, month.next().first_day() - month.first_day()); !number) return geo::Fail(number.error());
+  return geo::DayOf(day.year(), day.month(), day.day());
+}
 
 geo::Result<geo::Period> DecodePeriod(const v1::Period& period, std::string_view field) {
   switch (period.period_case()) {

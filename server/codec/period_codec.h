@@ -16,6 +16,10 @@ geo::Result<geo::Period> DecodePeriod(const wardwatch::v1::Period& period, std::
 // The whole day, every day, for a window that is left out.
 geo::Result<geo::TimeOfWeek> DecodeTimeOfWeek(const wardwatch::v1::TimeOfWeek& window, std::string_view field);
 
+// Errors name the part below `field`.
+geo::Result<geo::LocalDay> DecodeDay(const wardwatch::v1::Day& day, const std::string& field);
+geo::Result<geo::Month> DecodeMonth(const wardwatch::v1::Month& month, const std::string& field);
+
 void EncodeTimeOfWeek(const geo::TimeOfWeek& window, wardwatch::v1::TimeOfWeek& out);
 void EncodeDay(geo::LocalDay day, wardwatch::v1::Day& out);
 void EncodeDays(geo::Period period, wardwatch::v1::DayRange& out);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "server/codec/position_codec.h"
 #include "server/codec/refusal.h"
 #include "server/limits.h"
@@ -108,6 +110,7 @@ geo::Result<void> EncodePlace(const PlaceCall& call, const geo::PlaceAnswer::Pla
   out.set_area_m2(place.area_m2);
   EncodeCount(place.incidents, *out.mutable_incidents());
   out.set_weight(place.weight);
+  if (call.question.filter.weights) out.set_weight_without_largest(std::max(0.0, place.weight - place.heaviest));
   out.set_share(place.share);
   auto geometry = FormatGeoJson(place.region);
   if (!geometry) return geo::Fail(geometry.error());

@@ -33,6 +33,11 @@ geo::Result<void> DecodeChosen(const v1::RankPrioritiesRequest& request, const g
     const auto weight = DecodeGivenNumber(fmt::format("workstreams[{}].weight", i), request.workstreams(i).weight(), kWeightRange);
     if (!weight) return geo::Fail(weight.error());
     const auto index = DecodeWorkstream(request.workstreams(i).workstream(), "workstreams", record);
+    const geo::Workstream& of = record.workstreams[*index];
+    if (*weight > 0 && std::all_of(of.entries.begin(), of.entries.end(), [](const auto& entry) { return entry.weight == 0; })) {
+      return geo::Fail({geo::ErrorCode::kInvalidArgument, fmt::format("workstreams[{}].weight", i), "WEIGHTS_ARE_ZERO",
+                        fmt::format("is {}, and each category of {} weighs 0, a layer apart: it would rank nothing; leave the weight out to have it shown", *weight, of.id)});
+    }
     for (auto& chosen : query.workstreams) chosen.weight = chosen.workstream == *index ? *weight : chosen.weight;
   }
   return {};
@@ -86,7 +91,7 @@ geo::Result<void> DecodePlaces(const v1::RankPrioritiesRequest& request, const g
 geo::Result<void> DecodeCapacity(const v1::RankPrioritiesRequest& request, geo::PriorityQuery& query) {
   if (!request.has_capacity()) return {};
   const v1::Capacity& capacity = request.capacity();
-  const auto hours = DecodeGivenNumber("capacity.hours_per_week", capacity.hours_per_week(), {0, limits::kMaxCapacityHours, 0, "hours", true});
+  const auto hours = DecodeGivenNumber("capacity.hours_per_week", capacity.hours_per_week(), {0, limits::kMaxCapacityHours, 0, "hours", true, "no visits, with `capacity`"});
   if (!hours) return geo::Fail(hours.error());
   const double usual = query.blocks ? query.blocks->block_hours : limits::kDefaultVisitHours;
   const auto visit = DecodeNumber("capacity.visit_hours", capacity.visit_hours(), {0, limits::kMaxVisitHours, usual, "hours", true});
@@ -101,7 +106,7 @@ geo::Result<void> DecodeCapacity(const v1::RankPrioritiesRequest& request, geo::
     return geo::Fail(geo::InvalidArgument("capacity.hours_per_week", fmt::format("is {} hours, less than one visit of {}; ask for shorter visits", *hours, *visit)));
   }
   if (*hours / *visit > limits::kMaxVisits) {
-    return geo::Fail(geo::InvalidArgument("capacity.hours_per_week", fmt::format("holds {:.0f} visits of {} hours, over {}; ask for fewer hours or longer visits",
+    return geo::Fail(geo::InvalidArgument("capacity.hours_per_week", fmt::format("holds {:.6g} visits of {} hours, over {}; ask for fewer hours or longer visits",
                                                                                  *hours / *visit, *visit, limits::kMaxVisits)));
   }
   query.capacity_hours = *hours;
@@ -117,8 +122,9 @@ geo::Result<void> DecodeNumbers(const v1::RankPrioritiesRequest& request, geo::P
   const auto draws = DecodeInteger("draws", request.draws() == 0 ? limits::kDefaultPlanDraws : request.draws(), limits::kMinDraws, limits::kMaxDraws);
   if (!draws) return geo::Fail(draws.error());
   query.draws = static_cast<int>(*draws);
+  query.weight_spread = limits::kDefaultWeightSpread;
   if (request.has_weight_spread()) {
-    const auto spread = DecodeGivenNumber("weight_spread", request.weight_spread(), {0, limits::kMaxWeightSpread, 0, ""});
+    const auto spread = DecodeGivenNumber("weight_spread", request.weight_spread(), {0, limits::kMaxWeightSpread, limits::kDefaultWeightSpread, ""});
     if (!spread) return geo::Fail(spread.error());
     query.weight_spread = *spread;
   }

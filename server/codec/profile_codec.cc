@@ -56,6 +56,15 @@ geo::Result<void> DecodeAreas(const v1::AreaSelection& selection, ProfileCall& c
   return {};
 }
 
+// A shape travels as a draft does, and its faults are told under its own name.
+geo::Error OfShape(geo::Error error) {
+  constexpr std::string_view kDraft = "draft";
+  if (error.field.starts_with(kDraft)) error.field.replace(0, kDraft.size(), "shape");
+  const std::size_t at = error.message.find("draft.crs");
+  if (at != std::string::npos) error.message.replace(at, kDraft.size(), "shape");
+  return error;
+}
+
 geo::Result<void> DecodePlace(const v1::ProfilePlaceRequest& request, ProfileCall& call) {
   switch (request.place_case()) {
     case v1::ProfilePlaceRequest::kAreas:
@@ -63,7 +72,7 @@ geo::Result<void> DecodePlace(const v1::ProfilePlaceRequest& request, ProfileCal
     case v1::ProfilePlaceRequest::kCells:
       return DecodeCellList(request.cells(), call);
     case v1::ProfilePlaceRequest::kShape:
-      if (auto fit = CheckDraft(request.shape()); !fit) return fit;
+      if (auto fit = CheckDrawnPlace(request.shape()); !fit) return geo::Fail(OfShape(fit.error()));
       call.shape = request.shape();
       call.query.unit = geo::PlaceUnit::kShape;
       call.title = request.shape().id();
@@ -191,11 +200,7 @@ geo::Result<ProfileCall> DecodeProfilePlace(const v1::ProfilePlaceRequest& reque
 geo::Result<geo::PlaceProfile> ComputeProfile(const ProfileCall& call, const geo::StopSignal& stop) {
   if (!call.shape) return geo::ProfilePlace(*call.question.data, call.query, stop);
   auto draft = DecodeDraft(*call.shape, stop);
-  if (!draft) {
-    geo::Error error = draft.error();
-    if (error.field.rfind("draft", 0) == 0) error.field = "shape" + error.field.substr(5);
-    return geo::Fail(std::move(error));
-  }
+  if (!draft) return geo::Fail(OfShape(draft.error()));
   if (draft->areas.size() != 1) {
     return geo::Fail({geo::ErrorCode::kInvalidArgument, "shape.geojson", "TOO_MANY",
                       fmt::format("has {} features; a place is one: send one Polygon or MultiPolygon", draft->areas.size())});

@@ -8,6 +8,7 @@
 #include "geo/incidents/selection.h"
 #include "geo/snapshot/dataset_snapshot.h"
 #include "server/codec/answer_context.h"
+#include "server/codec/filter_codec.h"
 #include "wardwatch/v1/common.pb.h"
 
 namespace server {
@@ -40,6 +41,15 @@ geo::Result<Question> DecodeQuestion(const Request& request, const geo::Snapshot
   } else {
     return DecodeQuestion(QuestionFields{request.dataset(), request.period(), request.filter(), request.vintage()}, snapshot);
   }
+}
+
+// Of a request whose answer tells places finer than areas: what may be told by area only is refused (TIER_NEEDS_AREAS).
+template <class Request>
+geo::Result<Question> DecodePlaceQuestion(const Request& request, const geo::Snapshot& snapshot) {
+  auto question = DecodeQuestion(request, snapshot);
+  if (!question) return question;
+  if (auto mapped = CheckMayBeMapped(question->filter, question->data->record); !mapped) return geo::Fail(mapped.error());
+  return question;
 }
 
 // Areas of the filter and the areas of the answer must be of one set of boundaries. `what` names the answer: "the comparison".

@@ -128,7 +128,7 @@ std::string QuantityOf(const geo::SurfaceQuery& query) {
 
 geo::Result<SurfaceCall> DecodeComputeSurface(const v1::ComputeSurfaceRequest& request, const geo::Snapshot& snapshot) {
   SurfaceCall call;
-  auto question = DecodeQuestion(request, snapshot);
+  auto question = DecodePlaceQuestion(request, snapshot);
   if (!question) return geo::Fail(question.error());
   call.question = std::move(*question);
   geo::SurfaceQuery& query = call.query;

@@ -16,7 +16,7 @@ namespace server {
 void EncodeWorkstream(const geo::DatasetRecord& record, std::size_t workstream, wardwatch::v1::Workstream& out);
 void EncodeTimeWindow(const geo::NamedWindow& named, wardwatch::v1::NamedTimeWindow& out);
 void EncodeFlag(const geo::Flag& flag, wardwatch::v1::Flag& out);
-// "20:00-06:00 on Friday; in the dark; on listed dates".
+// "20:00-06:00 on Friday; in the dark; on 12 stretches of days within 2023-01-01/2025-01-01".
 std::string FormatTimeWindow(const geo::TimeWindow& window);
 
 struct WorkstreamsCall {

@@ -32,6 +32,24 @@ std::vector<std::string> MeasuresOf(const geo::DatasetRecord& record) {
   return measures;
 }
 
+// What people will read in lists and terminals: control characters, line breaks and marks that turn the direction of text round would show them something else.
+geo::Result<void> CheckShown(std::string_view field, std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U; };
+    const bool control = byte(i) < 0x20 || byte(i) == 0x7F || (byte(i) == 0xC2 && byte(i + 1) >= 0x80 && byte(i + 1) < 0xA0);
+    // U+200B to U+200F, U+2028 to U+202E; U+2066 to U+2069.
+    const bool turns = byte(i) == 0xE2 && ((byte(i + 1) == 0x80 && ((byte(i + 2) >= 0x8B && byte(i + 2) <= 0x8F) || (byte(i + 2) >= 0xA8 && byte(i + 2) <= 0xAE))) ||
+                                           (byte(i + 1) == 0x81 && byte(i + 2) >= 0xA6 && byte(i + 2) <= 0xA9));
+    if (control || turns) {
+      return geo::Fail({geo::ErrorCode::kInvalidArgument, std::string(field), "BAD_TEXT",
+                        fmt::format("has a control character or a mark of direction at byte {}: {}; send one line of plain text", i, Quoted(text))});
+    }
+  }
+  return {};
+}
+
+bool Blank(const std::string& text) { return text.find_first_not_of(' ') == std::string::npos; }
+
 // Known ids, each once, in order. `kind` as in Unknown().
 geo::Result<std::vector<std::string>> DecodeIds(const Names& names, const std::string& field, const char* kind, const std::vector<std::string>& existing) {
   if (names.size() > limits::kWorkstreamNames) return geo::Fail(TooMany(field, names.size(), limits::kWorkstreamNames));
@@ -137,12 +155,15 @@ geo::Result<void> DecodeNumbers(const v1::Workstream& sent, geo::Workstream& out
     if (!least) return geo::Fail(least.error());
     out.minimum_count = static_cast<int>(*least);
   }
-  if (!sent.has_concern()) return {};
+  if (!sent.has_concern()) {
+    if (!sent.has_concern_interval()) return {};
+    return geo::Fail(Missing("workstream.concern", "its interval is sent; send the share too, or leave both out where nobody was asked"));
+  }
   if (!sent.has_concern_interval()) return geo::Fail(Missing("workstream.concern_interval", "a share of those who were asked has an interval; send its low and high"));
   for (const auto& [field, share] : {std::pair{"workstream.concern", sent.concern()},
                                      {"workstream.concern_interval.low", sent.concern_interval().low()},
                                      {"workstream.concern_interval.high", sent.concern_interval().high()}}) {
-    if (auto decoded = DecodeGivenNumber(field, share, {0, 1, 0, ""}); !decoded) return geo::Fail(decoded.error());
+    if (auto decoded = DecodeGivenNumber(field, share, {0, 1, 0, "", false, "nobody was asked, with the other two"}); !decoded) return geo::Fail(decoded.error());
   }
   out.concern = geo::Workstream::Concern{sent.concern(), sent.concern_interval().low(), sent.concern_interval().high()};
   return {};
@@ -154,10 +175,13 @@ geo::Result<geo::Workstream> DecodeDefinition(const v1::Workstream& sent, const 
   out.title = sent.title();
   out.priority = sent.priority();
   if (out.id.empty()) return geo::Fail(Missing("workstream.id", "send its id, of a-z, 0-9 and -"));
-  if (out.title.empty()) return geo::Fail(Missing("workstream.title", "say in a few words what it is"));
-  if (out.priority.empty()) return geo::Fail(Missing("workstream.priority", "name the plan's heading that it belongs to"));
+  if (Blank(out.title)) return geo::Fail(Missing("workstream.title", "say in a few words what it is"));
+  if (Blank(out.priority)) return geo::Fail(Missing("workstream.priority", "name the plan's heading that it belongs to"));
   out.proxy = sent.proxy();
   out.caveat = sent.caveat();
+  for (const auto& [field, text] : {std::pair{"workstream.title", &out.title}, {"workstream.priority", &out.priority}, {"workstream.proxy", &out.proxy}, {"workstream.caveat", &out.caveat}}) {
+    if (auto shown = CheckShown(field, *text); !shown) return geo::Fail(shown.error());
+  }
   out.targeting = !sent.has_targeting() || sent.targeting();
   if (auto decoded = DecodeEntries(sent, record, out); !decoded) return geo::Fail(decoded.error());
   if (auto decoded = DecodeHours(sent, record, out); !decoded) return geo::Fail(decoded.error());
@@ -171,12 +195,13 @@ geo::Result<geo::Workstream> DecodeDefinition(const v1::Workstream& sent, const 
 // Who, why and over what: the same of both requests.
 template <class Request>
 geo::Result<void> DecodeMaking(const Request& request, geo::WorkstreamEdit& edit) {
-  if (request.author().empty()) return geo::Fail(Missing("author", "say who makes the edit, for the history"));
+  if (Blank(request.author())) return geo::Fail(Missing("author", "say who makes the edit, for the history"));
   for (const auto& [field, text] : {std::pair{"author", &request.author()}, {"note", &request.note()}}) {
     const auto characters = std::count_if(text->begin(), text->end(), [](char c) { return (c & 0xC0) != 0x80; });
     if (characters > limits::kPurposeCharacters) {
       return geo::Fail(geo::InvalidArgument(field, fmt::format("has {} characters; at most {}", characters, limits::kPurposeCharacters)));
     }
+    if (auto shown = CheckShown(field, *text); !shown) return shown;
   }
   edit.author = request.author();
   edit.note = request.note();

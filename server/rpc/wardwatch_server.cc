@@ -13,11 +13,17 @@
 
 #include "grpc/health/v1/health.pb.h"
 #include "server/call_frame.h"
+#include "server/gateway/gateway.h"
+#include "server/gateway/grpc_web.h"
+#include "server/http/http_server.h"
+#include "server/layers/layer_store.h"
 #include "server/limits.h"
 #include "server/rpc/admin_service.h"
 #include "server/rpc/dataset_service.h"
 #include "server/rpc/hotspot_service.h"
 #include "server/rpc/incident_service.h"
+#include "server/rpc/layer_service.h"
+#include "server/rpc/placement_service.h"
 #include "server/rpc/planning_service.h"
 #include "server/rpc/ward_service.h"
 #include "server/runtime/reload_thread.h"
@@ -73,10 +79,13 @@ struct WardwatchServer::Parts {
         log(settings.log),
         snapshots(std::move(settings.load)),
         pool(ThreadCount(settings.threads), settings.queue > 0 ? settings.queue : limits::kQueue),
+        layers({limits::kTableCacheBytes, limits::kTileSourceCacheBytes, limits::kRasterCacheBytes, limits::kTileCacheBytes, limits::kFileCacheBytes},
+               std::min(ThreadCount(settings.threads), limits::kAnswerThreads)),
         reloads(snapshots, [this](const geo::Result<SnapshotSwap>& swap) { Reloaded(swap); }) {}
 
   void Reloaded(const geo::Result<SnapshotSwap>& swap) {
     if (swap) {
+      layers.keep_only(swap->current);
       log.event("reload", {{"snapshot", swap->current}, {"previous", swap->previous}});
     } else {
       log.event("reload_refused", {{"reason", swap.error().reason}, {"message", swap.error().message}}, true);
@@ -89,6 +98,7 @@ struct WardwatchServer::Parts {
   RequestLog log;
   SnapshotStore snapshots;
   WorkerPool pool;
+  LayerStore layers;
   DrainGate gate;
   CallParts calls{snapshots, pool, gate, log, deadlines};
   ReloadThread reloads;
@@ -96,21 +106,47 @@ struct WardwatchServer::Parts {
   HotspotServiceImpl hotspots{calls};
   WardServiceImpl wards{calls};
   PlanningServiceImpl planning{calls, reloads, edit};
+  PlacementServiceImpl placement{calls};
   IncidentServiceImpl incidents{calls};
+  LayerServiceImpl layer_service{calls, layers};
   AdminServiceImpl admin{calls, reloads};
+  geo::Result<void> StartGateway(const ServeSettings& settings);
+
   int port = 0;
   std::unique_ptr<grpc::Server> server;
+  std::unique_ptr<GrpcWeb> grpc_web;
+  std::unique_ptr<Gateway> gateway;
+  std::unique_ptr<http::HttpServer> http;
 };
+
+geo::Result<void> WardwatchServer::Parts::StartGateway(const ServeSettings& settings) {
+  if (settings.http.empty()) return {};
+  const std::string host = settings.http.substr(0, settings.http.rfind(':'));
+  const std::string rpc_host = settings.listen.substr(0, settings.listen.rfind(':'));
+  const bool anywhere = rpc_host == "0.0.0.0" || rpc_host == "[::]";
+  grpc_web = std::make_unique<GrpcWeb>(fmt::format("{}:{}", anywhere ? "127.0.0.1" : rpc_host, port));
+  gateway = std::make_unique<Gateway>(GatewaySettings{settings.public_url, settings.cors_origins, host, settings.allow_remote && settings.public_url.empty()},
+                                      calls, layers, grpc_web.get());
+  http::HttpSettings listen;
+  listen.listen = settings.http;
+  auto started = http::HttpServer::Start(listen, calls, *gateway);
+  if (!started) return geo::Fail(started.error());
+  http = std::move(*started);
+  gateway->watch([this] { return http->stats(); });
+  return {};
+}
 
 WardwatchServer::WardwatchServer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 WardwatchServer::~WardwatchServer() {
+  parts_->http.reset();
   if (parts_->server) parts_->server->Shutdown(std::chrono::system_clock::now());
 }
 
 geo::Result<std::unique_ptr<WardwatchServer>> WardwatchServer::Start(ServeSettings settings) {
   if (auto files = CheckOpenFiles(); !files) return geo::Fail(files.error());
-  const std::string listen = settings.listen;
+  const ServeSettings asked = settings;
+  const std::string& listen = asked.listen;
   auto parts = std::make_unique<Parts>(std::move(settings));
   if (auto loaded = parts->snapshots.reload(); !loaded) return geo::Fail(loaded.error());
 
@@ -123,8 +159,8 @@ geo::Result<std::unique_ptr<WardwatchServer>> WardwatchServer::Start(ServeSettin
   builder.AddListeningPort(listen, grpc::InsecureServerCredentials(), &parts->port);
   for (grpc::Service* service :
        {static_cast<grpc::Service*>(&parts->datasets), static_cast<grpc::Service*>(&parts->hotspots), static_cast<grpc::Service*>(&parts->wards),
-        static_cast<grpc::Service*>(&parts->planning),
-        static_cast<grpc::Service*>(&parts->incidents), static_cast<grpc::Service*>(&parts->admin)}) {
+        static_cast<grpc::Service*>(&parts->planning), static_cast<grpc::Service*>(&parts->placement), static_cast<grpc::Service*>(&parts->incidents),
+        static_cast<grpc::Service*>(&parts->layer_service), static_cast<grpc::Service*>(&parts->admin)}) {
     builder.RegisterService(service);
   }
   parts->server = builder.BuildAndStart();
@@ -132,16 +168,23 @@ geo::Result<std::unique_ptr<WardwatchServer>> WardwatchServer::Start(ServeSettin
     return geo::Fail({geo::ErrorCode::kUnavailable, "listen", "CANNOT_LISTEN",
                       fmt::format("{} cannot be bound: another server has it, or it is not of this machine", listen)});
   }
+  if (auto gateway = parts->StartGateway(asked); !gateway) return geo::Fail(gateway.error());
   auto* health = parts->server->GetHealthCheckService();
-  for (const char* name : {"", "wardwatch.v1.DatasetService", "wardwatch.v1.HotspotService", "wardwatch.v1.WardService", "wardwatch.v1.PlanningService", "wardwatch.v1.IncidentService",
+  for (const char* name : {"", "wardwatch.v1.DatasetService", "wardwatch.v1.HotspotService", "wardwatch.v1.WardService", "wardwatch.v1.PlanningService",
+                           "wardwatch.v1.PlacementService", "wardwatch.v1.IncidentService", "wardwatch.v1.LayerService",
                            "wardwatch.v1.AdminService"}) {
     health->SetServingStatus(name, true);
   }
-  parts->log.event("serving", {{"port", std::to_string(parts->port)}, {"snapshot", parts->snapshots.current()->id}, {"version", WARDWATCH_VERSION}});
+  parts->log.event("serving", {{"port", std::to_string(parts->port)},
+                               {"http_port", std::to_string(parts->http ? parts->http->port() : 0)},
+                               {"snapshot", parts->snapshots.current()->id},
+                               {"version", WARDWATCH_VERSION}});
   return std::unique_ptr<WardwatchServer>(new WardwatchServer(std::move(parts)));
 }
 
 int WardwatchServer::port() const { return parts_->port; }
+
+int WardwatchServer::http_port() const { return parts_->http ? parts_->http->port() : 0; }
 
 RequestLog& WardwatchServer::log() { return parts_->log; }
 
@@ -157,6 +200,8 @@ bool WardwatchServer::drain(milliseconds limit) {
   parts_->gate.close();
   const bool empty = parts_->gate.wait_empty(limit);
   parts_->gate.wait_quiet(limits::kQuiet, limits::kQuietLimit);
+  // Before gRPC: browsers' calls go through its channel.
+  if (parts_->http) parts_->http->stop(limits::kShutdownGrace);
   // The listener closes and clients are told to go; health watchers, which never end by themselves, are cut off after the grace.
   parts_->server->Shutdown(std::chrono::system_clock::now() + limits::kShutdownGrace);
   parts_->log.event("stopped", {{"cut_off", empty ? "0" : std::to_string(parts_->gate.under_way())}});

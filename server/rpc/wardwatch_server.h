@@ -4,6 +4,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "geo/types/result.h"
 #include "server/call_frame.h"
@@ -21,18 +22,23 @@ struct ServeSettings {
   SnapshotStore::Load load;
   Deadlines deadlines;
   StoreEdit edit;  // of the store that `load` reads
+  std::string http;                        // HOST:PORT of the gateway; empty: none
+  std::string public_url;                  // the address that its links have; empty: as each client called it
+  std::vector<std::string> cors_origins;   // pages that may read its answers, beside this machine's own
+  bool allow_remote = false;
 };
 
 class WardwatchServer {
  public:
-  // Loads, then listens: a server that answers has data. Errors: those of the load; kUnavailable CANNOT_LISTEN; kFailedPrecondition TOO_FEW_FILES when the
-  // system allows this process too few open files.
+  // Loads, then listens: a server that answers has data. Errors: those of the load; kUnavailable CANNOT_LISTEN on `listen` or `http`; kFailedPrecondition
+  // TOO_FEW_FILES when the system allows this process too few open files.
   static geo::Result<std::unique_ptr<WardwatchServer>> Start(ServeSettings settings);
   ~WardwatchServer();
   WardwatchServer(const WardwatchServer&) = delete;
   WardwatchServer& operator=(const WardwatchServer&) = delete;
 
   int port() const;
+  int http_port() const;  // 0 without a gateway
   RequestLog& log();
   // SIGHUP: a reload, at once or after the one under way. Does not wait. Any thread.
   void request_reload();

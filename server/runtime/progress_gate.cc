@@ -12,13 +12,22 @@ std::int64_t Nanoseconds(std::chrono::steady_clock::time_point at) {
 
 }  // namespace
 
-ProgressGate::ProgressGate(std::shared_ptr<const StopToken> stop, std::chrono::steady_clock::duration every, Write write)
-    : stop_(std::move(stop)), every_(every), write_(std::move(write)), due_(Nanoseconds(std::chrono::steady_clock::now() + every)), closed_(!write_) {}
+ProgressGate::ProgressGate(std::shared_ptr<const StopToken> stop, std::chrono::steady_clock::duration every, Write write, SteadyTime answer_by)
+    : stop_(std::move(stop)), every_(every), write_(std::move(write)), answer_by_(answer_by), due_(Nanoseconds(std::chrono::steady_clock::now() + every)), closed_(!write_) {}
 
 void ProgressGate::progressed(std::string_view stage, std::int64_t done, std::int64_t of) const {
   const auto now = std::chrono::steady_clock::now();
   if (!write_ || Nanoseconds(now) < due_.load(std::memory_order_relaxed)) return;
-  ProgressReport report{std::string(stage), of <= 0 ? 0 : std::clamp(static_cast<double>(done) / static_cast<double>(of), 0.0, 1.0)};
+  Report({std::string(stage), of <= 0 ? 0 : std::clamp(static_cast<double>(done) / static_cast<double>(of), 0.0, 1.0), {}, {}}, now);
+}
+
+void ProgressGate::searched(double value, double bound) const {
+  const auto now = std::chrono::steady_clock::now();
+  if (!write_ || Nanoseconds(now) < due_.load(std::memory_order_relaxed)) return;
+  Report({"search", bound > 0 ? std::clamp(value / bound, 0.0, 1.0) : 0, value, bound}, now);
+}
+
+void ProgressGate::Report(ProgressReport report, std::chrono::steady_clock::time_point now) const {
   {
     const std::lock_guard lock(mutex_);
     if (closed_ || Nanoseconds(now) < due_.load(std::memory_order_relaxed)) return;

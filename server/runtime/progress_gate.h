@@ -19,6 +19,7 @@ namespace server {
 struct ProgressReport {
   std::string stage;
   double share = 0;  // of this stage, 0 to 1; never less than what was told of it before
+  std::optional<double> value, bound;  // of a search: the best so far, and what nothing can exceed; then `share` is one over the other
 };
 
 // Thread-safe. The work sees it as its stop signal; the stop itself is the token's. Life of a gate: progressed() while it is open, by any of the work's
@@ -29,12 +30,15 @@ class ProgressGate final : public geo::StopSignal {
   using Write = std::function<bool(const ProgressReport&)>;
 
   // The first report goes out no sooner than `every` after now: a short question tells nothing. Without `write` the gate is closed from the start.
-  ProgressGate(std::shared_ptr<const StopToken> stop, std::chrono::steady_clock::duration every, Write write);
+  // The work is told to stop at `answer_by`, as though that were the deadline: what has an answer at any time then still comes in time.
+  ProgressGate(std::shared_ptr<const StopToken> stop, std::chrono::steady_clock::duration every, Write write, SteadyTime answer_by = SteadyTime::max());
 
-  bool stop_requested() const override { return stop_->stop_requested(); }
-  geo::Error reason() const override { return stop_->reason(); }
+  bool stop_requested() const override { return stop_->stop_requested() || std::chrono::steady_clock::now() >= answer_by_; }
+  geo::Error reason() const override { return stop_->stop_requested() ? stop_->reason() : StopToken::TimeIsUp(); }
   // Writes, or keeps the latest while a write is pending, or drops it when it comes too soon. Cheap where nothing is due: one look at the clock.
   void progressed(std::string_view stage, std::int64_t done, std::int64_t of) const override;
+  // The same of a search, as stage "search".
+  void searched(double value, double bound) const override;
 
   // No progress from here on. False while a write is pending: the written() that ends it returns true then.
   bool close();
@@ -42,11 +46,13 @@ class ProgressGate final : public geo::StopSignal {
   bool written();
 
  private:
+  void Report(ProgressReport report, std::chrono::steady_clock::time_point now) const;
   void Tell(ProgressReport report) const;
 
   const std::shared_ptr<const StopToken> stop_;
   const std::chrono::steady_clock::duration every_;
   const Write write_;
+  const SteadyTime answer_by_;
   mutable std::atomic<std::int64_t> due_;  // steady clock, ns: nothing is told before
   mutable std::mutex mutex_;
   mutable bool pending_ = false;

@@ -24,6 +24,9 @@ class StopToken final : public geo::StopSignal {
   bool stop_requested() const override { return cancelled_.load(std::memory_order_relaxed) || std::chrono::steady_clock::now() >= deadline_; }
   geo::Error reason() const override {
     if (cancelled_.load(std::memory_order_relaxed)) return {geo::ErrorCode::kCancelled, "", "CANCELLED", "the caller cancelled the request"};
+    return TimeIsUp();
+  }
+  static geo::Error TimeIsUp() {
     return {geo::ErrorCode::kDeadlineExceeded, "", "DEADLINE_EXCEEDED", "the request's time was up before its answer; allow more time or ask for less"};
   }
 

@@ -15,6 +15,7 @@
 #include "geo/areas/area_set.h"
 #include "geo/geodesy/british_grid.h"
 #include "tests/support/geos_areas.h"
+#include "tests/support/paths.h"
 #include "tests/support/ragged_areas.h"
 #include "tests/support/real_areas.h"
 

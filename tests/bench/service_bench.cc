@@ -19,6 +19,7 @@
 #include "geo/io/store.h"
 #include "wardwatch/v1/hotspot_service.grpc.pb.h"
 #include "wardwatch/v1/ward_service.grpc.pb.h"
+#include "tests/support/paths.h"
 
 namespace {
 

@@ -19,6 +19,7 @@
 #include "geo/change/years_comparison.h"
 #include "geo/io/load.h"
 #include "geo/io/store.h"
+#include "tests/support/paths.h"
 #include "tests/support/real_areas.h"
 #include "tests/support/scratch_folder.h"
 

@@ -94,10 +94,10 @@ class FewSteps final : public geo::StopSignal {
 };
 
 template <class Request, class Response, class Decode, class Compute, class Encode>
-void Round(const std::uint8_t* data, std::size_t size, Decode decode, Compute compute, Encode encode) {
+void Round(const std::uint8_t* data, std::size_t size, Decode decode, Compute compute, Encode encode, const geo::Snapshot& snapshot = Town()) {
   Request request;
   if (!Parse(data, size, request)) return;
-  const auto call = decode(request, Town());
+  const auto call = decode(request, snapshot);
   if (!call) return CheckError(call.error());
   auto answer = compute(*call, FewSteps());
   if (!answer) return CheckError(answer.error());
@@ -109,10 +109,10 @@ void Round(const std::uint8_t* data, std::size_t size, Decode decode, Compute co
 
 // The same of a call that answers in pieces.
 template <class Request, class Response, class Chunks, class Decode, class Compute>
-void Pieces(const std::uint8_t* data, std::size_t size, Decode decode, Compute compute) {
+void Pieces(const std::uint8_t* data, std::size_t size, Decode decode, Compute compute, const geo::Snapshot& snapshot = Town()) {
   Request request;
   if (!Parse(data, size, request)) return;
-  auto call = decode(request, Town());
+  auto call = decode(request, snapshot);
   if (!call) return CheckError(call.error());
   auto answer = compute(*call, FewSteps());
   if (!answer) return CheckError(answer.error());

@@ -14,8 +14,10 @@
 
 #include "geo/disclosure/disclosed.h"
 #include "geo/geodesy/british_grid.h"
+#include "server/codec/answer_piece.h"
 #include "server/codec/area_hotspot_codec.h"
 #include "server/codec/boundary_codec.h"
+#include "server/codec/camera_review_codec.h"
 #include "server/codec/crosswalk_codec.h"
 #include "server/codec/dataset_codec.h"
 #include "server/codec/hotspot_codec.h"
@@ -24,13 +26,19 @@
 #include "server/codec/priority_codec.h"
 #include "server/codec/profile_codec.h"
 #include "server/codec/rank_codec.h"
+#include "server/codec/redeployment_codec.h"
+#include "server/codec/response_codec.h"
 #include "server/codec/rise_codec.h"
+#include "server/codec/site_evidence_codec.h"
+#include "server/codec/siting_codec.h"
 #include "server/codec/surface_codec.h"
 #include "server/codec/trend_codec.h"
 #include "server/codec/ward_codec.h"
 #include "server/codec/workstream_codec.h"
 #include "server/codec/years_codec.h"
 #include "tests/service/drawn_town.h"
+#include "tests/service/street_town.h"
+#include "tests/support/paths.h"
 
 namespace golden_test {
 namespace {
@@ -49,6 +57,11 @@ std::string ReadText(const fs::path& path) {
 const geo::Snapshot& Town() {
   static const auto town = service_test::DrawnTown().build();
   return *town;
+}
+
+const geo::Snapshot& Street() {
+  static const auto street = service_test::StreetTown().build();
+  return *street;
 }
 
 // Sums of kernels have the same bytes on one instruction set and agree to 12 digits across them: what is compared between machines is 10 digits, and no hash of
@@ -84,10 +97,10 @@ std::string TextOf(const google::protobuf::Message& message) {
 std::string TextOf(const geo::Error& error) { return "# " + error.reason + " on " + error.field + ": " + error.message + "\n"; }
 
 template <class Response, class Request, class Decode, class Compute, class Encode>
-std::string Answer(const std::string& text, Decode decode, Compute compute, Encode encode) {
+std::string Answer(const std::string& text, Decode decode, Compute compute, Encode encode, const geo::Snapshot& snapshot = Town()) {
   Request request;
   if (!TextFormat::ParseFromString(text, &request)) return "# the request does not parse\n";
-  const auto call = decode(request, Town());
+  const auto call = decode(request, snapshot);
   if (!call) return TextOf(call.error());
   auto answer = compute(*call, geo::NeverStop());
   if (!answer) return TextOf(answer.error());
@@ -99,10 +112,10 @@ std::string Answer(const std::string& text, Decode decode, Compute compute, Enco
 }
 
 template <class Response, class Request, class Decode, class Compute, class Open>
-std::string AnswerPieces(const std::string& text, Decode decode, Compute compute, Open open) {
+std::string AnswerPieces(const std::string& text, Decode decode, Compute compute, Open open, const geo::Snapshot& snapshot = Town()) {
   Request request;
   if (!TextFormat::ParseFromString(text, &request)) return "# the request does not parse\n";
-  auto call = decode(request, Town());
+  auto call = decode(request, snapshot);
   if (!call) return TextOf(call.error());
   auto whole = compute(*call, geo::NeverStop());
   if (!whole) return TextOf(whole.error());
@@ -150,6 +163,36 @@ std::optional<std::string> PlanAnswerTo(const std::string& method, const std::st
   return std::nullopt;
 }
 
+// Of PlacementService, asked of the drawn street.
+std::optional<std::string> CameraAnswerTo(const std::string& method, const std::string& text) {
+  using namespace server;
+  using Sited = AnswerPiece<SitingCall, SitedAnswer, EncodeSiteCameras, &v1::SiteCamerasResponse::mutable_answer>;
+  using Tested = AnswerPiece<SitingTestCall, SitingTestAnswer, EncodeTestSiting, &v1::TestSitingResponse::mutable_answer>;
+  using Planned = AnswerPiece<RedeployCall, PlannedUnits, EncodeRedeployment, &v1::PlanRedeployablesResponse::mutable_plan>;
+  if (method == "ListCameras")
+    return Answer<v1::ListCamerasResponse, v1::ListCamerasRequest>(text, DecodeListCameras, ComputeRegister, EncodeListCameras, Street());
+  if (method == "SiteCameras")
+    return AnswerPieces<v1::SiteCamerasResponse, v1::SiteCamerasRequest>(text, DecodeSiteCameras, ComputeSiting, Opening<Sited>, Street());
+  if (method == "TestSiting")
+    return AnswerPieces<v1::TestSitingResponse, v1::TestSitingRequest>(text, DecodeTestSiting, ComputeSitingTest, Opening<Tested>, Street());
+  if (method == "ReviewCameras")
+    return Answer<v1::ReviewCamerasResponse, v1::ReviewCamerasRequest>(text, DecodeReviewCameras, ComputeReview, EncodeReviewCameras, Street());
+  if (method == "PlanRedeployables")
+    return AnswerPieces<v1::PlanRedeployablesResponse, v1::PlanRedeployablesRequest>(text, DecodePlanRedeployables, ComputeRedeployment, Opening<Planned>,
+                                                                                     Street());
+  if (method == "GatherSiteEvidence")
+    return Answer<v1::GatherSiteEvidenceResponse, v1::GatherSiteEvidenceRequest>(text, DecodeGatherSiteEvidence, ComputeSiteEvidence, EncodeSiteEvidence,
+                                                                                 Street());
+  if (method == "CountDetailLevels")
+    return Answer<v1::CountDetailLevelsResponse, v1::CountDetailLevelsRequest>(text, DecodeCountDetailLevels, ComputeDetailLevels, EncodeCountDetailLevels,
+                                                                               Street());
+  if (method == "CompareResponses")
+    return Answer<v1::CompareResponsesResponse, v1::CompareResponsesRequest>(text, DecodeCompareResponses, ComputeResponses, EncodeCompareResponses, Street());
+  if (method == "SweepBearings")
+    return Answer<v1::SweepBearingsResponse, v1::SweepBearingsRequest>(text, DecodeSweepBearings, ComputeBearings, EncodeSweepBearings, Street());
+  return std::nullopt;
+}
+
 std::string AnswerTo(const std::string& method, const std::string& text) {
   using namespace server;
   if (method == "FindHotspots") return Answer<v1::FindHotspotsResponse, v1::FindHotspotsRequest>(text, DecodeFindHotspots, ComputeHotspots, EncodeFindHotspots);
@@ -162,6 +205,7 @@ std::string AnswerTo(const std::string& method, const std::string& text) {
     return Answer<v1::FindAreaHotspotsResponse, v1::FindAreaHotspotsRequest>(text, DecodeFindAreaHotspots, ComputeAreaHotspots, EncodeFindAreaHotspots);
   if (const auto wards = WardAnswerTo(method, text)) return *wards;
   if (const auto plans = PlanAnswerTo(method, text)) return *plans;
+  if (const auto cameras = CameraAnswerTo(method, text)) return *cameras;
   if (method == "ListDatasets") return Answer<v1::ListDatasetsResponse, v1::ListDatasetsRequest>(text, DecodeListDatasets, ComputeDatasets, EncodeListDatasets);
   if (method == "GetDataset") return Answer<v1::GetDatasetResponse, v1::GetDatasetRequest>(text, DecodeGetDataset, ComputeDataset, EncodeGetDataset);
   if (method == "GetCoverage") return Answer<v1::GetCoverageResponse, v1::GetCoverageRequest>(text, DecodeGetCoverage, ComputeCoverage, EncodeGetCoverage);

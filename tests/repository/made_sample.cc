@@ -1,4 +1,5 @@
 #include "tests/repository/made_sample.h"
+#include "tests/support/paths.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>

@@ -6,6 +6,7 @@
 
 #include "geo/io/load.h"
 #include "geo/io/store.h"
+#include "tests/support/paths.h"
 #include "tests/support/scratch_folder.h"
 #include "tests/support/shared_file.h"
 

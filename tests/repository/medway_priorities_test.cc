@@ -8,6 +8,7 @@
 #include "geo/io/store.h"
 #include "geo/planning/profile_place.h"
 #include "geo/planning/rank_priorities.h"
+#include "tests/support/paths.h"
 #include "tests/support/scratch_folder.h"
 #include "tests/support/shared_file.h"
 

@@ -46,11 +46,12 @@ def main():
     environment = dict(os.environ, LANG="C.UTF-8", LC_ALL="C.UTF-8", COLUMNS="80", PATH=f"{BUILD}/server/cli:{os.environ['PATH']}")
     for manifest in ("manifest", "manifest-open"):
         subprocess.run([BUILD / "server/cli/wardwatch", "load", BUILD / f"sample/{manifest}.toml", "--store", store], check=True, stdout=subprocess.DEVNULL)
-    server = subprocess.Popen([BUILD / "server/wardwatchd", "--store", store, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    server = subprocess.Popen([BUILD / "server/wardwatchd", "--store", store, "--listen", "127.0.0.1:0", "--http", "127.0.0.1:0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     failures = 0
     count = 0
     try:
         environment["WARDWATCH_SERVER"] = server.stdout.readline().strip().removeprefix("listening on ")
+        environment["WARDWATCH_WEB"] = "http://" + server.stdout.readline().strip().removeprefix("http on ")
         for command, shown in examples():
             started = time.monotonic()
             done = subprocess.run(["bash", "-c", command + " 2>&1"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)

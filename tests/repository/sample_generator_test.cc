@@ -6,6 +6,7 @@
 
 #include "geo/types/sha256.h"
 #include "tests/repository/made_sample.h"
+#include "tests/support/paths.h"
 #include "tests/support/scratch_folder.h"
 
 namespace repository {
@@ -25,7 +26,7 @@ TEST(SampleGenerator, ReproducesTheDigestsOnRecord) {
     EXPECT_EQ(geo::Sha256Hex(ReadText(made / name)), digest) << name;
     ++files;
   }
-  EXPECT_EQ(files, 72 + 6 + 1 + 3 + 3 + 3 + 1);  // open months, police years, council, boundaries, populations, furniture, truth
+  EXPECT_EQ(files, 72 + 6 + 1 + 3 + 3 + 4 + 1);  // open months, police years, council, boundaries, populations, furniture, truth
 }
 
 TEST(SampleGenerator, RecordsEveryFileItWrites) {

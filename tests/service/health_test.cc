@@ -12,7 +12,7 @@ using grpc::health::v1::HealthCheckResponse;
 
 TEST(K7_Health, KnowsEveryServiceAndNoOther) {
   RunningServer running;
-  for (const char* name : {"", "wardwatch.v1.DatasetService", "wardwatch.v1.HotspotService", "wardwatch.v1.WardService", "wardwatch.v1.IncidentService",
+  for (const char* name : {"", "wardwatch.v1.DatasetService", "wardwatch.v1.HotspotService", "wardwatch.v1.WardService", "wardwatch.v1.IncidentService", "wardwatch.v1.LayerService",
                            "wardwatch.v1.AdminService"}) {
     grpc::ClientContext context;
     grpc::health::v1::HealthCheckRequest request;
@@ -63,7 +63,7 @@ TEST(Reflection, ListsEveryService) {
   grpc::Slice whole;
   ASSERT_TRUE(answer.DumpToSingleSlice(&whole).ok());
   const std::string text(reinterpret_cast<const char*>(whole.begin()), whole.size());
-  for (const char* name : {"wardwatch.v1.DatasetService", "wardwatch.v1.HotspotService", "wardwatch.v1.WardService", "wardwatch.v1.IncidentService",
+  for (const char* name : {"wardwatch.v1.DatasetService", "wardwatch.v1.HotspotService", "wardwatch.v1.WardService", "wardwatch.v1.IncidentService", "wardwatch.v1.LayerService",
                            "wardwatch.v1.AdminService", "grpc.health.v1.Health"}) {
     EXPECT_THAT(text, ::testing::HasSubstr(name));
   }

@@ -107,9 +107,8 @@ TEST_F(PlanQuestions, ADrawnWardIsTheWard) {
   request.mutable_shape()->set_id("square");
   request.mutable_shape()->set_crs("EPSG:27700");
   request.mutable_shape()->set_geojson(
-      R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"x"},"geometry":{"type":"Polygon","coordinates":
+      R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":
       [[[500000,200000],[501000,200000],[501000,201000],[500000,201000],[500000,200000]]]}}]})");
-  request.mutable_shape()->set_code_property("code");
   const v1::ProfilePlaceResponse shape = profiled(request);
   // Very high sensitivity is not told of a shape.
   ASSERT_EQ(shape.workstreams_size(), 2);
@@ -149,12 +148,13 @@ TEST(PlanRefusals, Priorities) {
       {"blocks of five hours", "hours { block_hours: 5 }", StatusCode::INVALID_ARGUMENT, "hours.block_hours", "1, 2, 3"},
       {"the 24th hour", "hours { first_hour: 24 }", StatusCode::INVALID_ARGUMENT, "hours.first_hour", "23"},
       {"capacity of zero", "capacity { hours_per_week: 0 }", StatusCode::INVALID_ARGUMENT, "capacity.hours_per_week", "0"},
+      {"visits without number", "capacity { hours_per_week: 40 visit_hours: 1e-300 }", StatusCode::INVALID_ARGUMENT, "capacity.hours_per_week", "4e+301 visits"},
       {"capacity under a visit", "capacity { hours_per_week: 3 visit_hours: 4 }", StatusCode::INVALID_ARGUMENT, "capacity.hours_per_week", "visit"},
       {"visits longer than a block", "capacity { hours_per_week: 40 visit_hours: 9 }", StatusCode::INVALID_ARGUMENT, "capacity.visit_hours", "block"},
       {"too many teams", "capacity { hours_per_week: 40 teams: 1001 }", StatusCode::INVALID_ARGUMENT, "capacity.teams", "1000"},
       {"limit", "limit: 1001", StatusCode::INVALID_ARGUMENT, "limit", "1000"},
       {"draws", "draws: 99", StatusCode::INVALID_ARGUMENT, "draws", "100"},
-      {"spread", "weight_spread: 1", StatusCode::INVALID_ARGUMENT, "weight_spread", "0.9"},
+      {"spread", "weight_spread: 1", StatusCode::INVALID_ARGUMENT, "weight_spread", "leave it out for 0.2"},
       {"seed", "seed: -1", StatusCode::INVALID_ARGUMENT, "seed", "-1"},
       {"rate", "false_discovery_rate: 0.9", StatusCode::INVALID_ARGUMENT, "false_discovery_rate", "0.5"},
       {"only what cells may not tell", "workstreams { workstream: 'disorder' }", StatusCode::FAILED_PRECONDITION, "workstreams", "sensitivity",
@@ -171,6 +171,8 @@ TEST(PlanRefusals, Profile) {
       {"cells of two grids", "cells { cells: 's250:r800:c2000' cells: 's500:r400:c1000' }", StatusCode::INVALID_ARGUMENT, "cells.cells[1]", "grid"},
       {"cell twice", "cells { cells: 's250:r800:c2000' cells: 's250:r800:c2000' }", StatusCode::INVALID_ARGUMENT, "cells.cells[1]", "once"},
       {"cell far away", "cells { cells: 's250:r0:c0' }", StatusCode::NOT_FOUND, "cells.cells", "outside"},
+      {"shape without a name", "shape { }", StatusCode::INVALID_ARGUMENT, "shape.id", "missing", "MISSING"},
+      {"shape of another system", "shape { id: 'x' crs: 'EPSG:3857' }", StatusCode::INVALID_ARGUMENT, "shape.crs", "EPSG:27700", "UNKNOWN_CRS"},
       {"unknown workstream", "workstreams: 'x'", StatusCode::NOT_FOUND, "workstreams[0]", "disorder", "UNKNOWN_WORKSTREAM"},
       {"the whole week", "hours { block_hours: 168 }", StatusCode::INVALID_ARGUMENT, "hours.block_hours", "whole week"},
       {"two vintages", "vintage: 'wards-2015'", StatusCode::INVALID_ARGUMENT, "areas.vintage", "wards-2022"},

@@ -10,6 +10,7 @@
 
 #include "tests/service/child_server.h"
 #include "tests/service/running_server.h"
+#include "tests/support/raw_http.h"
 
 namespace service_test {
 namespace {
@@ -60,6 +61,31 @@ TEST_F(Process, ServesAStoreAndEndsAtSigterm) {
   EXPECT_EQ(response.cells(0).count().exact(), 9 * 12);
   child.signal(SIGTERM);
   EXPECT_EQ(child.wait(10s), 0) << child.log();
+}
+
+// The port of the gateway, from the log.
+int HttpPortOf(const ChildServer& child) {
+  const std::string log = child.log(), key = "http_port=\"";
+  const auto at = log.find(key);
+  return at == std::string::npos ? 0 : std::atoi(log.c_str() + at + key.size());
+}
+
+TEST_F(Process, ServesHttpBesideGrpcAndEndsWithIt) {
+  ChildServer child({"--store", store(), "--listen", "127.0.0.1:0", "--http", "127.0.0.1:0"});
+  ASSERT_GT(child.port(), 0) << child.log();
+  ASSERT_TRUE(WaitForLog(child, "event=serving"));
+  const int port = HttpPortOf(child);
+  ASSERT_GT(port, 0) << child.log();
+  support::RawHttp client(port);
+  EXPECT_EQ(client.get("/collections/town.cells/items?bbox=-10,48,4,60&category=robbery").status, 200);
+  EXPECT_TRUE(WaitForLog(child, "method=GET/collections/{collectionId}/items status=200"));
+  EXPECT_THAT(child.log(), Not(HasSubstr("robbery")));  // never what was asked for
+  ChildServer second({"--store", store(), "--listen", "127.0.0.1:0", "--http", "127.0.0.1:" + std::to_string(port)});
+  EXPECT_EQ(second.wait(20s), 1);
+  EXPECT_THAT(second.log(), HasSubstr("--http"));
+  child.signal(SIGTERM);
+  EXPECT_EQ(child.wait(10s), 0) << child.log();
+  EXPECT_TRUE(client.closed_within(2s));
 }
 
 TEST_F(Process, R6_SighupSwapsToTheNewStoreAndAStormIsSafe) {

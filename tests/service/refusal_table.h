@@ -59,8 +59,8 @@ inline void ExpectRefused(const Refusal& refusal, const grpc::Status& status, co
 
 // Asks every request of the table, and before and after them the one on which they build: that one is answered.
 template <class Request, class Ask>
-void ExpectAllRefused(std::span<const Refusal> table, const Request& base, Ask ask) {
-  RunningServer running;
+void ExpectAllRefused(std::span<const Refusal> table, const Request& base, Ask ask, server::SnapshotStore::Load load = LoadTown()) {
+  RunningServer running(std::move(load));
   ASSERT_TRUE(ask(*running.clients, base, *std::make_unique<grpc::ClientContext>()).ok()) << "the request on which the table builds is itself refused";
   for (const Refusal& refusal : table) {
     grpc::ClientContext context;

@@ -15,6 +15,7 @@
 #include "wardwatch/v1/dataset_service.grpc.pb.h"
 #include "wardwatch/v1/hotspot_service.grpc.pb.h"
 #include "wardwatch/v1/incident_service.grpc.pb.h"
+#include "wardwatch/v1/placement_service.grpc.pb.h"
 #include "wardwatch/v1/planning_service.grpc.pb.h"
 #include "wardwatch/v1/ward_service.grpc.pb.h"
 
@@ -33,6 +34,7 @@ struct Clients {
     hotspots = v1::HotspotService::NewStub(channel);
     wards = v1::WardService::NewStub(channel);
     planning = v1::PlanningService::NewStub(channel);
+    placement = v1::PlacementService::NewStub(channel);
     incidents = v1::IncidentService::NewStub(channel);
     admin = v1::AdminService::NewStub(channel);
     health = grpc::health::v1::Health::NewStub(channel);
@@ -42,6 +44,7 @@ struct Clients {
   std::unique_ptr<v1::HotspotService::Stub> hotspots;
   std::unique_ptr<v1::WardService::Stub> wards;
   std::unique_ptr<v1::PlanningService::Stub> planning;
+  std::unique_ptr<v1::PlacementService::Stub> placement;
   std::unique_ptr<v1::IncidentService::Stub> incidents;
   std::unique_ptr<v1::AdminService::Stub> admin;
   std::unique_ptr<grpc::health::v1::Health::Stub> health;

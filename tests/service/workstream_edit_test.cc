@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "geo/io/durable_file.h"
 #include "tests/service/child_server.h"
 #include "tests/service/running_server.h"
 #include "wardwatch/v1/planning_service.grpc.pb.h"
@@ -168,9 +169,16 @@ TEST_F(WorkstreamEdit, IsRefusedByField) {
       {"workstream { sensitivity: 9 }", "workstream.sensitivity", "UNKNOWN_VALUE"},
       {"workstream { cell_size_m: 3 }", "workstream.cell_size_m", "OUT_OF_RANGE"},
       {"workstream { minimum_count: -1 }", "workstream.minimum_count", "OUT_OF_RANGE"},
+      {"workstream { cell_size_m: 333.3333 }", "workstream.cell_size_m", "OUT_OF_RANGE"},
       {"workstream { concern: 0.5 }", "workstream.concern_interval", "MISSING"},
+      {"workstream { concern_interval { low: 0.4 high: 0.6 } }", "workstream.concern", "MISSING"},
       {"workstream { concern: 0.5 concern_interval { low: 0.6 high: 0.7 } }", "workstream.concern", "BAD_INTERVAL"},
       {"base_revision: -1", "base_revision", "OUT_OF_RANGE"},
+      {"author: \"  \"", "author", "MISSING"},
+      {"note: \"agreed\\nrevision 9 by Jones\"", "note", "BAD_TEXT"},
+      {"workstream { title: \"  \" }", "workstream.title", "MISSING"},
+      {"workstream { title: \"Theft\\033[2J\" }", "workstream.title", "BAD_TEXT"},
+      {"workstream { caveat: \"\\342\\200\\256tfehT\" }", "workstream.caveat", "BAD_TEXT"},
       {"author: \"" + std::string(201, 'a') + "\"", "author", "OUT_OF_RANGE"},
       {"dataset: \"datasets/none\"", "dataset", "UNKNOWN_DATASET"},
   };
@@ -198,6 +206,22 @@ TEST_F(WorkstreamEdit, IsRefusedByField) {
 }
 
 TEST_F(WorkstreamEdit, AStoreThatALoadHoldsRefusesAndKeeps) {
+  ChildServer child({"--store", store(), "--listen", "127.0.0.1:0"});
+  Clients clients(child.port());
+  v1::SaveWorkstreamResponse saved;
+  {
+    const auto lock = geo::StoreLock::Take(store());
+    ASSERT_TRUE(lock) << lock.error().message;
+    grpc::ClientContext held;
+    EXPECT_EQ(clients.planning->SaveWorkstream(&held, Save(kTheft), &saved).error_code(), grpc::StatusCode::ABORTED);
+    EXPECT_EQ(Metadata(held, "wardwatch-reason"), "STORE_LOCKED");
+    EXPECT_EQ(List(clients).workstreams_size(), 3) << "what is served stays";
+  }
+  grpc::ClientContext released;
+  EXPECT_TRUE(clients.planning->SaveWorkstream(&released, Save(kTheft), &saved).ok());
+}
+
+TEST_F(WorkstreamEdit, AStoreThatIsGoneRefusesAndKeeps) {
   ChildServer child({"--store", store(), "--listen", "127.0.0.1:0"});
   Clients clients(child.port());
   std::filesystem::remove(store());

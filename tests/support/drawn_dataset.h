@@ -29,6 +29,7 @@ class DrawnDataset {
   DrawnDataset();
 
   DatasetRecord& record() { return stored_.record; }
+  StreetLayers& street() { return stored_.street; }
   std::uint16_t add_source(const std::string& id, TimeKnowledge time);
   CategoryIndex add_category(const std::string& id, bool crime);
   std::size_t add_vintage(const std::string& id, LocalDay valid_from = 0);

@@ -12,6 +12,7 @@
 
 #include "geo/areas/area_set.h"
 #include "geo/geodesy/british_grid.h"
+#include "tests/support/paths.h"
 
 namespace support {
 

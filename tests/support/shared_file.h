@@ -7,6 +7,8 @@
 #include <memory>
 #include <string>
 
+#include "tests/support/paths.h"
+
 namespace support {
 
 inline bool HasSharedData() { return std::filesystem::exists(std::filesystem::path(WARDWATCH_SHARED_DATA) / "MANIFEST.csv"); }

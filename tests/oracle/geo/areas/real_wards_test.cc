@@ -12,6 +12,7 @@
 #include "geo/geometry/validity.h"
 #include "tests/support/brute_force_areas.h"
 #include "tests/support/geos_areas.h"
+#include "tests/support/paths.h"
 #include "tests/support/real_areas.h"
 
 namespace geo {

@@ -8,6 +8,7 @@
 
 #include "geo/change/ward_trends.h"
 #include "tests/support/drawn_dataset.h"
+#include "tests/support/paths.h"
 #include "tests/support/shared_file.h"
 
 namespace geo {

@@ -11,6 +11,7 @@
 
 #include "geo/density/bandwidth_rules.h"
 #include "geo/density/edge_correction.h"
+#include "tests/support/paths.h"
 #include "tests/support/real_areas.h"
 
 namespace geo {

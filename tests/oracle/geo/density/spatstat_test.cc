@@ -17,6 +17,7 @@
 #include "geo/density/berman_diggle.h"
 #include "geo/density/density_surface.h"
 #include "geo/density/edge_correction.h"
+#include "tests/support/paths.h"
 
 namespace geo {
 namespace {

@@ -9,6 +9,7 @@
 #include <random>
 
 #include "tests/support/leeds_buildings.h"
+#include "tests/support/paths.h"
 
 namespace geo {
 namespace {

@@ -10,6 +10,7 @@
 
 #include "geo/placement/camera_view.h"
 #include "tests/support/leeds_buildings.h"
+#include "tests/support/paths.h"
 #include "tests/support/slow_visibility.h"
 
 namespace geo {

@@ -15,6 +15,7 @@
 #include "geo/rates/funnel.h"
 #include "geo/rates/gamma_draw.h"
 #include "geo/rates/rate_ratio_test.h"
+#include "tests/support/paths.h"
 #include "tests/support/scratch_folder.h"
 
 namespace geo {

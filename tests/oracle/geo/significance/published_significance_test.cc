@@ -8,6 +8,7 @@
 #include "geo/significance/moran.h"
 #include "tests/support/dbf_table.h"
 #include "tests/support/gal_file.h"
+#include "tests/support/paths.h"
 #include "tests/support/shared_file.h"
 
 namespace geo {

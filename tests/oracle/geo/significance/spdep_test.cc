@@ -11,6 +11,7 @@
 
 #include "geo/significance/getis_ord.h"
 #include "geo/significance/moran.h"
+#include "tests/support/paths.h"
 #include "tests/support/scratch_folder.h"
 
 namespace geo {

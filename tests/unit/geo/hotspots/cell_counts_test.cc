@@ -13,12 +13,14 @@ TEST(CountCells, AddsCountsAboveTheRangeOf32BitsExactly) {
   points.at = {GridPoint::FromMeters(500'010, 200'010), GridPoint::FromMeters(500'020, 200'020), GridPoint::FromMeters(500'400, 200'010)};
   points.incidents = {kMany, kMany + 1, 7};
   points.weight = {3e9 + 1, 3e9 + 2, 7};
+  points.heaviest = {1, 2, 1};
   const auto cells = CountCells(kGrid, points, NeverStop());
   ASSERT_TRUE(cells.has_value());
   ASSERT_EQ(cells->size(), 2U);
   EXPECT_EQ((*cells)[0].incidents, 2 * kMany + 1);
   EXPECT_EQ((*cells)[0].weight, 6e9 + 3);
   EXPECT_EQ((*cells)[0].top_weight, 3e9 + 2);
+  EXPECT_EQ((*cells)[0].heaviest, 2);
   EXPECT_EQ((*cells)[1].incidents, 7);
 }
 

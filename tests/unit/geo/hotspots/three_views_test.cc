@@ -148,6 +148,7 @@ TEST(ThreeViews, WeightsAreHonouredInEveryView) {
   ASSERT_EQ(weighed.cells.size(), counted.cells.size());
   for (std::size_t i = 0; i < counted.cells.size(); ++i) {
     EXPECT_EQ(weighed.cells[i].weight, 7 * counted.cells[i].weight);
+    EXPECT_EQ(weighed.cells[i].weight_without_largest, 7 * (counted.cells[i].weight - 1)) << "one of them is left out, and no whole position";
     EXPECT_NEAR(weighed.cells[i].density_per_km2, 7 * counted.cells[i].density_per_km2, 1e-12 * weighed.cells[i].density_per_km2);
     EXPECT_NEAR(weighed.cells[i].significance.statistic, counted.cells[i].significance.statistic, 1e-12) << "z does not depend on the unit";
   }

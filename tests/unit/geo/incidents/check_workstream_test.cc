@@ -81,6 +81,7 @@ TEST(CheckWorkstream, NamesWhatIsWrong) {
       {"sensitivity", "OUT_OF_RANGE", [](Workstream& of) { of.tier = static_cast<SensitivityTier>(4); }},
       {"cell_size_m", "OUT_OF_RANGE", [](Workstream& of) { of.cell_size_m = 49; }},
       {"cell_size_m", "OUT_OF_RANGE", [](Workstream& of) { of.cell_size_m = std::numeric_limits<double>::infinity(); }},
+      {"cell_size_m", "OUT_OF_RANGE", [](Workstream& of) { of.cell_size_m = 4999.99999; }},
       {"minimum_count", "OUT_OF_RANGE", [](Workstream& of) { of.minimum_count = 0; }},
       {"concern", "BAD_INTERVAL", [](Workstream& of) { of.concern->low = 0.55; }},
       {"concern", "BAD_INTERVAL", [=](Workstream& of) { of.concern->share = kNan; }},
@@ -94,6 +95,23 @@ TEST(CheckWorkstream, NamesWhatIsWrong) {
     EXPECT_EQ(checked.error().reason, wrong.reason) << wrong.field;
     EXPECT_EQ(checked.error().code, ErrorCode::kInvalidArgument);
   }
+}
+
+TEST(CheckWorkstream, CellsOfThreeDecimalsAreWholeMillimetres) {
+  for (const double size_m : {50.001, 333.333, 4999.999, 5000.0}) {
+    Workstream of = Sound();
+    of.cell_size_m = size_m;
+    EXPECT_TRUE(CheckWorkstream(Record(), of)) << size_m;
+  }
+}
+
+TEST(CheckWorkstream, WhatItQuotesIsNeverCutInsideACharacter) {
+  Workstream of = Sound();
+  of.id = "x";
+  for (int i = 0; i < 60; ++i) of.id += "\u00e9";
+  const auto checked = CheckWorkstream(Record(), of);
+  ASSERT_FALSE(checked);
+  EXPECT_NE(checked.error().message.find("\u00e9...\""), std::string::npos) << checked.error().message;
 }
 
 TEST(WindowIsSound, DatesAreInOrderAndKnown) {

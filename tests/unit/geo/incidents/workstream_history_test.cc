@@ -145,6 +145,24 @@ TEST(WorkstreamHistory, AnEditThatTheDataCannotCarryRefusesTheLoad) {
   ASSERT_FALSE(carried);
   EXPECT_EQ(carried.error().field, "workstreams.own");
   EXPECT_EQ(carried.error().reason, "UNKNOWN_CATEGORY");
+  EXPECT_EQ(carried.error().message.find("workstream own: entries[0].category"), 0U) << carried.error().message;
+}
+
+// What the manifest's reader lets pass and a snapshot would not: the store must not be replaced by one that cannot be served.
+TEST(WorkstreamHistory, AManifestThatTheServerWouldRefuseRefusesTheLoad) {
+  Workstream long_title = Of("a", 1);
+  long_title.title = std::string(1001, 'a');
+  Workstream both = Of("a", 1);
+  both.flags_with = both.flags_without = {"alcohol"};
+  for (const auto& [of, reason] : {std::pair{long_title, "TOO_LONG"}, {both, "NOT_TOGETHER"}}) {
+    DatasetRecord loaded = Loaded({of});
+    loaded.flags = {{"alcohol", "Alcohol"}};
+    std::vector<std::string> notices;
+    const auto carried = CarryHistory(nullptr, loaded, notices);
+    ASSERT_FALSE(carried);
+    EXPECT_EQ(carried.error().field, "workstreams.a");
+    EXPECT_EQ(carried.error().reason, reason);
+  }
 }
 
 TEST(WorkstreamHistory, AnEditFollowsTheHoursOfItsTimeWindow) {

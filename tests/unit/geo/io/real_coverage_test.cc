@@ -8,6 +8,7 @@
 #include "geo/io/store.h"
 #include "geo/snapshot/dataset_snapshot.h"
 #include "tests/support/load_case.h"
+#include "tests/support/paths.h"
 #include "tests/support/shared_file.h"
 
 namespace {

@@ -12,6 +12,7 @@
 #include "geo/io/read_areas.h"
 #include "geo/io/store.h"
 #include "tests/support/load_case.h"
+#include "tests/support/paths.h"
 #include "tests/support/shared_file.h"
 
 namespace {

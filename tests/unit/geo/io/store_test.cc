@@ -19,6 +19,36 @@ namespace {
 using support::ReadBytes;
 using support::ScratchFolder;
 
+// One row of each layer with everything that it can hold, and one with nothing that it need not.
+void MakeStreet(geo::StoredDataset& made) {
+  geo::StreetRecord& street = made.record.street;
+  geo::CameraModel dome, fixed;
+  dome.id = "dome", dome.title = "Döme", dome.field_of_view_deg = 60, dome.pan_deg = 360, dome.reach_m = 55.5;
+  fixed.id = "fixed", fixed.pixels = 3840, fixed.sensor_width_mm = 5.6, fixed.focal_length_mm = 2.8, fixed.sensors = 2;
+  street.models = {dome, fixed};
+  const auto layer = [](const char* id, geo::StreetLayerKind kind) {
+    geo::StreetLayerRecord record;
+    record.id = id, record.title = "Läyer", record.kind = kind, record.transformation = "none";
+    record.file = {std::string(id) + ".csv", std::string(64, 'c'), 3, 2, 1, 0};
+    record.rejects = {{"BLANK_ID", 1}};
+    if (kind == geo::StreetLayerKind::kCameras) record.tells = {"bearing", "state"};
+    return record;
+  };
+  street.layers = {layer("cctv", geo::StreetLayerKind::kCameras), layer("lamps", geo::StreetLayerKind::kSites), layer("walls", geo::StreetLayerKind::kBuildings),
+                   layer("homes", geo::StreetLayerKind::kPlaces)};
+  street.place_kinds = {"home", "school"};
+  street.evidence = {{"studies", "Stüdies", "1", "us", {{"burglary", geo::EvidenceGrade::kStrong, geo::EvidenceGrade::kWeak, geo::EvidenceGrade::kNoEffect, "a caution", "a study"}}}};
+  street.monitored = {{geo::TimeOfWeek{1200, 240, 0x60}, 0.5}};
+  geo::StandingCamera known, unknown;
+  known.id = "C 1", known.at = {500'000'001, 200'000'002}, known.model = 1, known.field_of_view_deg = 90.5, known.bearing_deg = 0, known.height_m = 5.25;
+  known.on_building = true, known.state = geo::CameraState::kFaulty, known.bond = geo::CameraBond::kMovable, known.installed = 19000, known.place = "Hïgh Street";
+  unknown.id = "C2", unknown.at = {1'999'999'999, -1'999'999'999}, unknown.state = geo::CameraState::kOut;
+  made.street.cameras = {known, unknown};
+  made.street.sites = {{"L1", 1, {1, 2}, 6.5, true, false, true, 100'000'000'000}, {"L2", 1, {-3, -4}, std::nullopt, false, true, false, 0}};
+  made.street.buildings = {{2, {{geo::Polygon{{{{0, 0}, {10'000, 0}, {10'000, 10'000}, {0, 10'000}}, {{1000, 1000}, {1000, 2000}, {2000, 2000}}}}}}}};
+  made.street.places = {{3, {5, 6}, 1}};
+}
+
 geo::StoredDataset MakeDataset(const std::string& id, int rows) {
   geo::StoredDataset made;
   geo::DatasetRecord& record = made.record;
@@ -57,6 +87,7 @@ geo::StoredDataset MakeDataset(const std::string& id, int rows) {
   const geo::Ring shell{{0, 0}, {1'000'001, 0}, {1'000'001, 999'999}, {0, 999'999}};
   const geo::Ring hole{{10, 10}, {10, 20}, {20, 20}};
   made.areas = {{geo::Area{"W1", "Saint Mary's, Île", {{geo::Polygon{{shell, hole}}, geo::Polygon{{{{-5, -5}, {-5, -9}, {-9, -9}}}}}}}}};
+  MakeStreet(made);
   geo::IncidentColumns& c = made.incidents;
   c.resize(static_cast<std::size_t>(rows));
   c.files = {{0, 0}};
@@ -88,6 +119,16 @@ void ExpectSame(const geo::StoredDataset& a, const geo::StoredDataset& b) {
   EXPECT_EQ(a.incidents.place, b.incidents.place);
   EXPECT_EQ(a.incidents.places, b.incidents.places);
   EXPECT_EQ(a.incidents.files, b.incidents.files);
+  EXPECT_EQ(a.street.cameras, b.street.cameras);
+  EXPECT_EQ(a.street.sites, b.street.sites);
+  EXPECT_EQ(a.street.places, b.street.places);
+  ASSERT_EQ(a.street.buildings.size(), b.street.buildings.size());
+  for (std::size_t i = 0; i < a.street.buildings.size(); ++i) {
+    EXPECT_EQ(a.street.buildings[i].layer, b.street.buildings[i].layer);
+    ASSERT_EQ(a.street.buildings[i].ground.parts.size(), b.street.buildings[i].ground.parts.size());
+    for (std::size_t p = 0; p < a.street.buildings[i].ground.parts.size(); ++p)
+      EXPECT_EQ(a.street.buildings[i].ground.parts[p].rings, b.street.buildings[i].ground.parts[p].rings);
+  }
   ASSERT_EQ(a.areas.size(), b.areas.size());
   for (std::size_t v = 0; v < a.areas.size(); ++v) {
     ASSERT_EQ(a.areas[v].size(), b.areas[v].size());

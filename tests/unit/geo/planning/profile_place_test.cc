@@ -1,9 +1,11 @@
 #include "geo/planning/profile_place.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "geo/planning/rank_priorities.h"
 #include "tests/support/drawn_dataset.h"
@@ -168,6 +170,27 @@ TEST(ProfilePlace, HoursThatAreNotKnownAreSaidToBe) {
   EXPECT_EQ(profile.workstreams[1].hour_unknown, 30);
   EXPECT_TRUE(profile.workstreams[1].blocks.empty());
   EXPECT_TRUE(Cannot(profile, 1, "hours", "HOUR_UNKNOWN"));
+}
+
+TEST(ProfilePlace, PeersBeyondWhatMemoryHoldsAreRefused) {
+  DrawnDataset town = Town();
+  for (int i = 0; i < 48; ++i) {
+    Workstream stream = town.record().workstreams.front();
+    stream.id = fmt::format("disorder-{:02}", i);
+    town.record().workstreams.insert(town.record().workstreams.end() - 1, stream);
+  }
+  const auto snapshot = town.build();
+  ProfileQuery query = Query();
+  query.workstreams.resize(50);
+  std::iota(query.workstreams.begin(), query.workstreams.end(), std::size_t{0});
+  query.unit = PlaceUnit::kCells;
+  query.grid = CellGrid(CellShape::kSquare, 3'000);
+  query.cells = {query.grid.cell_of(GridPoint::FromMeters(500, 500))};
+  const auto refused = ProfilePlace(snapshot->datasets[0], query, NeverStop());
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().reason, "TOO_MANY_CANDIDATES");
+  query.workstreams = {0, 49};
+  EXPECT_TRUE(ProfilePlace(snapshot->datasets[0], query, NeverStop()));
 }
 
 TEST(ProfilePlace, ACellOutsideTheAreasIsRefused) {

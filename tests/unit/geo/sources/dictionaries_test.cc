@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "geo/sources/manifest.h"
+#include "tests/support/paths.h"
 #include "tests/support/scratch_folder.h"
 
 namespace geo {

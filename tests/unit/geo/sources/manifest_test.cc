@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "tests/support/paths.h"
 #include "tests/support/scratch_folder.h"
 
 namespace geo {
@@ -62,7 +63,9 @@ TEST_F(ManifestTest, TheDocumentedExample) {
   std::string toml = text.substr(begin, text.find("```", begin) - begin);
   const std::string digits = "64 lower-case digits";
   toml.replace(toml.find(digits), digits.size(), std::string(64, '0'));
-  for (const char* name : {"kent/2022-07.csv.gz", "kent/2023-01.csv", "council.csv", "wards.geojson", "population.csv"}) scratch_.write(name, "x\n");
+  for (const char* name : {"kent/2022-07.csv.gz", "kent/2023-01.csv", "council.csv", "wards.geojson", "population.csv", "cameras.csv", "columns.csv",
+                           "buildings.geojson", "homes.csv"})
+    scratch_.write(name, "x\n");
   std::ifstream words(std::string(WARDWATCH_REPOSITORY) + "/datasets/dictionaries/police-uk.toml");
   scratch_.write("police-uk.toml", std::string{std::istreambuf_iterator<char>(words), std::istreambuf_iterator<char>()});
   const auto manifest = parse(toml);
@@ -87,6 +90,13 @@ TEST_F(ManifestTest, TheDocumentedExample) {
   EXPECT_EQ(manifest->breaks[0].period.days(), 1);
   ASSERT_EQ(manifest->weight_tables.size(), 1U);
   EXPECT_THAT(manifest->weight_tables[0].entries, testing::ElementsAre(WeightTable::Entry{"burglary", 183.5}, WeightTable::Entry{"shoplifting", 0}));
+  ASSERT_EQ(manifest->camera_layers.size(), 1U);
+  EXPECT_EQ(manifest->camera_layers[0].states.size(), 2U);
+  ASSERT_EQ(manifest->site_layers.size(), 1U);
+  EXPECT_EQ(manifest->site_layers[0].cost_pence, 450'000);
+  EXPECT_EQ(manifest->building_layers.size() + manifest->place_layers.size() + manifest->camera_models.size() + manifest->camera_evidence.size() +
+                manifest->monitored.size(),
+            5U);
 }
 
 TEST_F(ManifestTest, UnknownKeysAreToldWithPlaceAndLine) {

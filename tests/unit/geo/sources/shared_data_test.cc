@@ -11,6 +11,7 @@
 
 #include "geo/sources/csv_reader.h"
 #include "geo/sources/duplicates.h"
+#include "tests/support/paths.h"
 #include "tests/support/police_rows.h"
 #include "tests/support/scratch_folder.h"
 #include "tests/support/shared_file.h"

@@ -102,7 +102,7 @@ TEST(HotspotReport, CsvCarriesEveryColumn) {
   EXPECT_THAT(csv, HasSubstr("rank,cell,easting_m,"));
   EXPECT_THAT(
       LineWith(csv, "r668"),
-      HasSubstr("1,s250:r668:c2304,0,0,0,0,140,140,0.14,0.14,1000,true,1234.4,1231,0.42,?##,persistent,none,,,,,,,,E05014449,\"Gillingham, \"\"North\"\"\""));
+      HasSubstr("1,s250:r668:c2304,0,0,0,0,140,140,,0.14,0.14,1000,true,1234.4,1231,0.42,?##,persistent,none,,,,,,,,E05014449,\"Gillingham, \"\"North\"\"\""));
 }
 
 TEST(WardReport, ShowsBothCountsIntervalAndVerdict) {

@@ -233,7 +233,7 @@ TEST(AreaHotspotReport, HighestFirstUntestedLast) {
 
 TEST(AreaHotspotReport, CsvInOrderOfCodeAndGeoJsonWithShapes) {
   const std::string csv = AreaHotspotCsv(AreaHotspots());
-  EXPECT_THAT(LineWith(csv, "St Mary"), HasSubstr("E05014467,St Mary's Island,3,3,0.3,4,gi-star,,,,,,,no neighbours,"));
+  EXPECT_THAT(LineWith(csv, "St Mary"), HasSubstr("E05014467,St Mary's Island,3,3,,0.3,4,gi-star,,,,,,,no neighbours,"));
   EXPECT_THAT(LineWith(csv, "Rochester"), HasSubstr("gi-star,-2.9,0.004,0.02,-2,,true,defined,"));
   const auto text = AreaHotspotsGeoJson(AreaHotspots(), canned::Areas());
   ASSERT_TRUE(text);
@@ -297,8 +297,8 @@ TEST(PlaceReport, LevelsPlacesAndPeaks) {
 TEST(PlaceReport, CsvAndGeoJson) {
   const std::string csv = PlacesCsv(FoundPlaces());
   EXPECT_THAT(LineWith(csv, "place,tf"), HasSubstr("place,tf710617,1,7.18,'=Cooper Terrace,58,E05990110,Brackenhythe South,TF 710 617,"));
-  EXPECT_THAT(LineWith(csv, "place,tf"), HasSubstr(",37.1,,1480000,28,28,0.106,wards-2023,"));
-  EXPECT_THAT(LineWith(csv, "peak,tf"), HasSubstr("peak,tf710617,,,,,,,TF 710 617,0,0,0.55,51.35,37.1,0.1,,,,,wards-2023,"));
+  EXPECT_THAT(LineWith(csv, "place,tf"), HasSubstr(",37.1,,1480000,28,28,,0.106,wards-2023,"));
+  EXPECT_THAT(LineWith(csv, "peak,tf"), HasSubstr("peak,tf710617,,,,,,,TF 710 617,0,0,0.55,51.35,37.1,0.1,,,,,,wards-2023,"));
   const auto text = PlacesGeoJson(FoundPlaces());
   ASSERT_TRUE(text) << text.error().message;
   const json features = json::parse(*text)["features"];

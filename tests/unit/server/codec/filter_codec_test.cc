@@ -27,12 +27,14 @@ std::shared_ptr<const geo::Snapshot> Town() {
     of.entries = {{"robbery", 3}};
     return of;
   };
-  geo::Workstream always = stream("always"), drink = stream("drink"), night = stream("night");
+  geo::Workstream always = stream("always"), drink = stream("drink"), night = stream("night"), secret = stream("secret");
   drink.flags_with = {"alcohol"};
   night.window = geo::TimeOfWeek{20 * 60, 6 * 60, 0x7F};
   night.sources = {"police"};
   night.views = {"evening"};
-  town.record().workstreams = {always, drink, night};
+  secret.flags_with = {"alcohol", "domestic"};
+  secret.tier = geo::SensitivityTier::kVeryHigh;
+  town.record().workstreams = {always, drink, night, secret};
   town.add_monthly(geo::Period::CalendarYear(2023), 1, geo::GridPoint::FromMeters(500'000, 200'000));
   return town.build();
 }
@@ -99,6 +101,25 @@ TEST(FilterCodec, APeriodBeyondTheKnownDatesIsRefused) {
   ASSERT_FALSE(can);
   EXPECT_EQ(can.error().reason, "DATES_UNKNOWN");
   EXPECT_NE(can.error().message.find("2023-01-01/2024-01-01"), std::string::npos) << can.error().message;
+}
+
+// Whether cells may be told of it: nothing, or the refusal's reason and field.
+std::string Mapped(const std::string& text) {
+  static const auto town = Town();
+  v1::IncidentFilter filter;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &filter)) << text;
+  const auto decoded = DecodeFilter(filter, town->datasets[0]);
+  if (!decoded) return decoded.error().message;
+  const auto may = CheckMayBeMapped(*decoded, town->datasets[0].record);
+  return may ? "" : may.error().reason + " " + may.error().field;
+}
+
+TEST(FilterCodec, WhatIsToldByAreaOnlyIsNotMapped) {
+  EXPECT_EQ(Mapped("workstream: \"secret\""), "TIER_NEEDS_AREAS filter.workstream");
+  EXPECT_EQ(Mapped("flags: \"domestic\" flags: \"alcohol\""), "TIER_NEEDS_AREAS filter.flags") << "another way to the same incidents";
+  EXPECT_EQ(Mapped("flags: \"alcohol\""), "") << "most of them are others";
+  EXPECT_EQ(Mapped("workstream: \"night\""), "");
+  EXPECT_EQ(Mapped(""), "");
 }
 
 }  // namespace

@@ -56,6 +56,37 @@ TEST(ServerOptions, OnlyThisMachineUnlessToldOtherwise) {
   EXPECT_EQ(CheckOptions(options).error().field, "store");
 }
 
+TEST(ServerOptions, TheGatewaysKeys) {
+  const auto file = ParseConfig("http = \"127.0.0.1:8080\"\npublic_url = \"https://maps.example/wardwatch\"\ncors_origins = [\"https://a.example\", \"*\"]\n");
+  ASSERT_TRUE(file) << file.error().message;
+  ServerOptions options = Merge({}, *file);
+  options.store = "a.gpkg";
+  EXPECT_EQ(options.http, "127.0.0.1:8080");
+  EXPECT_EQ(options.cors_origins.size(), 2U);
+  EXPECT_TRUE(CheckOptions(options));
+  ServerOptions other = options;
+  other.http = "127.0.0.1:8081";
+  other.cors_origins.clear();
+  EXPECT_EQ(KeysForRestart(options, other), (std::vector<std::string>{"http", "cors_origins"}));
+  other = options;
+  other.http = "0.0.0.0:80";
+  EXPECT_EQ(CheckOptions(other).error().reason, "NOT_LOOPBACK");
+  EXPECT_EQ(CheckOptions(other).error().field, "http");
+  for (const char* bad : {"maps.example", "ftp://maps.example", "https://", "https://maps.example/", "https://a b", "https://a\"b", "https://a/<b>"}) {
+    other = options;
+    other.public_url = bad;
+    EXPECT_EQ(CheckOptions(other).error().field, "public_url") << bad;
+  }
+  for (const char* bad : {"maps.example", "https://a/path", "null", ""}) {
+    other = options;
+    other.cors_origins = {bad};
+    EXPECT_EQ(CheckOptions(other).error().field, "cors_origins") << bad;
+  }
+  EXPECT_EQ(ParseConfig("cors_origins = \"https://a\"").error().field, "cors_origins");
+  EXPECT_EQ(ParseConfig("cors_origins = [1]").error().field, "cors_origins");
+  EXPECT_EQ(ParseConfig("http = 8080").error().field, "http");
+}
+
 TEST(Caller, APurposeIsCountedInCharacters) {
   wardwatch::v1::Caller caller;
   std::string purpose;

@@ -1,0 +1,144 @@
+#include "server/gateway/gateway.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "server/gateway/grpc_web.h"
+#include "server/gateway/pages.h"
+#include "server/http/problem.h"
+
+namespace server {
+namespace {
+
+// "127.0.0.1" of "127.0.0.1:8080", "[::1]" of "[::1]:8080".
+std::string_view HostName(std::string_view host) {
+  if (host.starts_with('[')) return host.substr(0, host.find(']') + 1);
+  return host.substr(0, host.find(':'));
+}
+
+bool Loopback(std::string_view name) { return name == "localhost" || name == "[::1]" || name.starts_with("127."); }
+
+// "https://maps.example" of "https://maps.example/wardwatch".
+std::string_view OriginOf(std::string_view url) {
+  const auto scheme = url.find("://");
+  return scheme == std::string_view::npos ? std::string_view() : url.substr(0, url.find('/', scheme + 3));
+}
+
+bool Matches(const Route& route, const std::vector<std::string>& segments, std::vector<std::string>& captured) {
+  if (route.pattern.size() != segments.size()) return false;
+  captured.clear();
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    if (route.pattern[i].starts_with('{')) {
+      captured.push_back(segments[i]);
+    } else if (route.pattern[i] != segments[i]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+http::Response NotThisMethod(http::Method method) {
+  auto response = http::Problem(405, "METHOD_NOT_ALLOWED", fmt::format("this resource has no {}; it can be read with GET", http::NameOf(method)));
+  response.headers.emplace_back("Allow", "GET, HEAD, OPTIONS");
+  return response;
+}
+
+http::Plan Refused(std::string_view label, http::Response response) {
+  http::Plan plan;
+  plan.method = label;
+  plan.now = std::move(response);
+  return plan;
+}
+
+std::string SinceOf(const CallParts& calls, const std::shared_ptr<const geo::Snapshot>& snapshot) {
+  const ServedSnapshot served = calls.snapshots.served();
+  if (!snapshot || served.snapshot != snapshot) return "";
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(served.since)));
+}
+
+}  // namespace
+
+Gateway::Gateway(GatewaySettings settings, CallParts& calls, LayerStore& layers, GrpcWeb* grpc_web)
+    : parts_{std::move(settings), calls, layers, grpc_web, [] { return http::HttpStats{}; }, {}} {}
+
+Gateway::~Gateway() = default;
+
+// A page of another site that has made its own name lead here (DNS rebinding) calls us by that name; no tool of this machine does.
+bool Gateway::KnowsHost(const std::string& host) const {
+  const std::string_view name = HostName(host);
+  if (parts_.settings.any_host || Loopback(name) || name == HostName(parts_.settings.listen_host)) return true;
+  const std::string_view origin = OriginOf(parts_.settings.public_url);
+  return !origin.empty() && name == HostName(origin.substr(origin.find("://") + 3));
+}
+
+// There is no access control, so a page of any site must not read answers through its visitor's browser: only this machine's own pages, and those named.
+bool Gateway::MayRead(const std::string& origin) const {
+  if (origin.empty()) return true;
+  const auto& named = parts_.settings.cors_origins;
+  if (std::any_of(named.begin(), named.end(), [&](const std::string& one) { return one == "*" || one == origin; })) return true;
+  const auto scheme = origin.find("://");
+  return scheme != std::string::npos && (Loopback(HostName(std::string_view(origin).substr(scheme + 3))) || origin == OriginOf(parts_.settings.public_url));
+}
+
+http::Plan Gateway::Preflight(const http::Request& request) const {
+  http::Response response;
+  response.status = 204;
+  response.headers.emplace_back("Allow", "GET, HEAD, OPTIONS, POST");
+  if (!request.access_control_request_method.empty() && MayRead(request.origin)) {
+    response.headers.emplace_back("Access-Control-Allow-Methods", "GET, HEAD, POST");
+    response.headers.emplace_back("Access-Control-Allow-Headers",
+                                  "Accept, Content-Type, Range, If-Range, If-None-Match, X-Grpc-Web, X-User-Agent, Grpc-Timeout");
+    response.headers.emplace_back("Access-Control-Max-Age", "7200");
+  }
+  return Refused("OPTIONS", std::move(response));
+}
+
+http::Plan Gateway::plan(const std::shared_ptr<const http::Request>& request, const http::Admitted& admitted) {
+  if (!KnowsHost(request->host)) {
+    return Refused("HTTP/refused",
+                   http::Problem(421, "UNKNOWN_HOST", "this server is not known by the name in the Host header; use its own address, or set public_url"));
+  }
+  if (request->method == http::Method::kOptions) return Preflight(*request);
+  if (request->method == http::Method::kPost && parts_.grpc_web != nullptr && GrpcWeb::Speaks(request->content_type)) {
+    if (!MayRead(request->origin))
+      return Refused("HTTP/refused", http::Problem(403, "FOREIGN_PAGE", "pages of this origin may not call; name it in cors_origins"));
+    return parts_.grpc_web->plan(request, admitted);
+  }
+  GatewayRequest routed{parts_, request, admitted ? *admitted : nullptr, nullptr, {}, {}, {}, {}};
+  const auto routes = Routes();
+  const auto route = std::find_if(routes.begin(), routes.end(), [&](const Route& one) { return Matches(one, request->target.segments, routed.captured); });
+  if (route == routes.end()) {
+    return Refused("HTTP/unknown",
+                   http::Problem({geo::ErrorCode::kNotFound, "", "UNKNOWN_RESOURCE", "there is nothing here; / lists what there is, /api describes it"}));
+  }
+  if (request->method == http::Method::kPost) return Refused(route->label, NotThisMethod(request->method));
+  if (!admitted && !route->without_data) {
+    auto response = http::Problem(admitted.error(), 1);
+    response.close = admitted.error().reason == "DRAINING";
+    return Refused(route->label, std::move(response));
+  }
+  routed.label = route->label;
+  routed.base = parts_.settings.public_url.empty() ? "http://" + request->host : parts_.settings.public_url;
+  routed.since = SinceOf(parts_.calls, routed.snapshot);
+  if (routed.snapshot) routed.catalogue = parts_.layers.catalogue(routed.snapshot);
+  QueryReader query(request->target);
+  auto planned = route->plan(routed, query);
+  if (!planned) return Refused(route->label, http::Problem(planned.error()));
+  planned->method = route->label;
+  return std::move(*planned);
+}
+
+void Gateway::decorate(const http::Request& request, http::Response& response) const {
+  response.headers.emplace_back("Vary", "Accept, Accept-Encoding, Origin");
+  response.headers.emplace_back("Cross-Origin-Resource-Policy", parts_.settings.cors_origins.empty() ? "same-site" : "cross-origin");
+  if (request.origin.empty() || !MayRead(request.origin)) return;
+  response.headers.emplace_back("Access-Control-Allow-Origin", request.origin);
+  response.headers.emplace_back("Access-Control-Expose-Headers",
+                                "ETag, Content-Crs, Content-Range, Accept-Ranges, Link, Retry-After, Grpc-Status, Grpc-Message");
+}
+
+void Gateway::observe(const http::Observation& observation) { parts_.metrics.add(observation); }
+
+}  // namespace server

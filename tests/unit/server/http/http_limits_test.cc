@@ -1,0 +1,229 @@
+// Slow, many, and gone clients: each costs a bounded amount, and the others do not notice.
+#include <gmock/gmock.h>
+
+#include <vector>
+
+#include "tests/unit/server/http/http_fixture.h"
+
+namespace server::http {
+namespace {
+
+using namespace std::chrono_literals;
+
+HttpSettings Quick() {
+  HttpSettings settings;
+  settings.times = {2000ms, 150ms, 150ms, 400ms, 1h};
+  return settings;
+}
+
+TEST_F(HttpFixture, ASlowSenderIsToldAndClosed) {
+  start(Quick());
+  auto client = connect();
+  const auto begin = std::chrono::steady_clock::now();
+  client.send("GET / HT");
+  EXPECT_EQ(client.read(5s).status, 408);
+  EXPECT_TRUE(client.closed_within(3s));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 3s);
+  auto body = connect();
+  body.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
+  EXPECT_EQ(body.read(5s).status, 408);
+}
+
+TEST_F(HttpFixture, AnIdleConnectionIsClosed) {
+  auto settings = Quick();
+  settings.times.idle = 100ms;
+  start(settings);
+  auto client = connect();
+  EXPECT_EQ(client.get("/").status, 200);
+  EXPECT_TRUE(client.closed_within(3s));
+}
+
+TEST_F(HttpFixture, AnOldConnectionIsClosedWithItsAnswer) {
+  auto settings = Quick();
+  settings.times.age = 1ms;
+  start(settings);
+  auto client = connect();
+  std::this_thread::sleep_for(5ms);
+  EXPECT_EQ(client.get("/").header("connection"), "close");
+  EXPECT_TRUE(client.closed_within(3s));
+}
+
+// O5: what is made ahead of a reader who takes nothing is bounded, and ends at the deadline.
+TEST_F(HttpFixture, ASlowReaderIsCutOff) {
+  std::atomic<int> made{0};
+  application.answer = [&](const auto& request, const auto&) {
+    if (request->target.segments.empty()) return AtOnce(TextResponse("quick"));
+    return OnWorker([&](const geo::StopSignal&) -> geo::Result<Response> {
+      Response response;
+      response.stream = std::make_unique<LetterPieces>(1000, 256 << 10, &made);
+      return response;
+    });
+  };
+  start(Quick());
+  auto slow = connect(4096);
+  slow.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
+  ASSERT_TRUE(eventually([&] { return made > 0; }));
+  auto other = connect();
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(other.get("/").body, "quick");
+  EXPECT_TRUE(eventually([&] { return server->stats().streams == 0; }, 5s));
+  EXPECT_LT(made, 40);  // what the two systems buffer, and no more
+  EXPECT_TRUE(eventually([&] { return gate.under_way() == 0; }));
+}
+
+// K1, K2: the work of a client that hangs up stops.
+TEST_F(HttpFixture, WorkStopsWhenItsClientLeaves) {
+  std::atomic<bool> begun{false}, stopped{false};
+  application.answer = [&](const auto&, const auto&) {
+    return OnWorker([&](const geo::StopSignal& stop) -> geo::Result<Response> {
+      begun = true;
+      while (!stop.stop_requested()) std::this_thread::sleep_for(1ms);
+      stopped = true;
+      return geo::Fail(stop.reason());
+    });
+  };
+  start();
+  {
+    auto client = connect();
+    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    ASSERT_TRUE(eventually([&] { return begun.load(); }));
+  }
+  EXPECT_TRUE(eventually([&] { return stopped.load(); }, 1s));
+  EXPECT_TRUE(eventually([&] { return gate.under_way() == 0; }));
+}
+
+// K3.
+TEST_F(HttpFixture, WorkStopsAtTheDeadline) {
+  application.answer = [&](const auto&, const auto&) {
+    return OnWorker([&](const geo::StopSignal& stop) -> geo::Result<Response> {
+      while (!stop.stop_requested()) std::this_thread::sleep_for(1ms);
+      return geo::Fail(stop.reason());
+    });
+  };
+  parts.deadlines.usual = 100ms;
+  start();
+  EXPECT_EQ(connect().get("/").status, 504);
+}
+
+// O7: what does not fit the queue is refused at once, with a time to come back.
+TEST_F(HttpFixture, AFullQueueRefuses) {
+  std::atomic<bool> go{false};
+  application.answer = [&](const auto&, const auto&) {
+    return OnWorker([&](const geo::StopSignal& stop) -> geo::Result<Response> {
+      while (!go && !stop.stop_requested()) std::this_thread::sleep_for(1ms);
+      return TextResponse("done");
+    });
+  };
+  start();
+  std::vector<support::RawHttp> clients;
+  for (int i = 0; i < 12; ++i) {
+    clients.push_back(connect());
+    clients.back().send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  }
+  ASSERT_TRUE(eventually([&] { return pool.stats().refused >= 6; }));
+  go = true;
+  int done = 0, refused = 0;
+  for (auto& client : clients) {
+    const auto response = client.read();
+    done += response.status == 200;
+    refused += response.status == 503 && !response.header("retry-after").empty();
+  }
+  EXPECT_EQ(done, 6);  // two at work, four in the queue
+  EXPECT_EQ(refused, 6);
+}
+
+// O4, smaller: idle connections beside busy ones.
+TEST_F(HttpFixture, IdleConnectionsCostNothing) {
+  start();
+  std::vector<support::RawHttp> idle;
+  for (int i = 0; i < 300; ++i) idle.push_back(connect());
+  std::vector<std::thread> busy;
+  std::atomic<int> good{0};
+  for (int t = 0; t < 4; ++t) {
+    busy.emplace_back([&] {
+      for (int i = 0; i < 25; ++i) {
+        auto client = connect();
+        good += client.get("/").status == 200;
+      }
+    });
+  }
+  for (auto& thread : busy) thread.join();
+  EXPECT_EQ(good, 100);
+  EXPECT_TRUE(eventually([&] { return server->stats().connections.idle == 300; }));
+}
+
+TEST_F(HttpFixture, TheLongestIdleMakesRoom) {
+  HttpSettings settings;
+  settings.caps = {3, 3};
+  start(settings);
+  std::vector<support::RawHttp> clients;
+  for (int i = 0; i < 3; ++i) {
+    clients.push_back(connect());
+    EXPECT_EQ(clients.back().get("/").status, 200);
+    ASSERT_TRUE(eventually([&] { return server->stats().connections.idle == i + 1; }));
+  }
+  auto newcomer = connect();
+  EXPECT_EQ(newcomer.get("/").status, 200);
+  EXPECT_TRUE(clients[0].closed_within(2s));
+  EXPECT_EQ(clients[2].get("/").status, 200);
+}
+
+// K5: what is under way is answered, what comes later is told.
+TEST_F(HttpFixture, DrainsWithoutLosingAnAnswer) {
+  std::atomic<int> begun{0};
+  application.answer = [&](const auto&, const Admitted& admitted) {
+    if (!admitted) {
+      Response response = TextResponse("going");
+      response.status = 503;
+      response.close = true;
+      return AtOnce(std::move(response));
+    }
+    return OnWorker([&](const geo::StopSignal&) -> geo::Result<Response> {
+      ++begun;
+      std::this_thread::sleep_for(100ms);
+      return TextResponse("done");
+    });
+  };
+  start();
+  std::vector<support::RawHttp> clients;
+  for (int i = 0; i < 4; ++i) {
+    clients.push_back(connect());
+    clients.back().send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  }
+  ASSERT_TRUE(eventually([&] { return gate.under_way() == 4; }));
+  auto idle = connect();
+  gate.close();
+  auto late = connect();
+  EXPECT_EQ(late.get("/").status, 503);
+  EXPECT_TRUE(gate.wait_empty(5s));
+  server->stop(2s);
+  for (auto& client : clients) EXPECT_EQ(client.read().body, "done");
+  EXPECT_TRUE(idle.closed_within(2s));
+  auto after = connect();
+  EXPECT_EQ(after.get("/").status, 0);
+}
+
+TEST_F(HttpFixture, EndsWithWorkAndReadersUnderWay) {
+  application.answer = [&](const auto& request, const auto&) {
+    if (request->target.segments.empty()) {
+      return OnWorker([](const geo::StopSignal& stop) -> geo::Result<Response> {
+        while (!stop.stop_requested()) std::this_thread::sleep_for(1ms);
+        return geo::Fail(stop.reason());
+      });
+    }
+    return OnWorker([](const geo::StopSignal&) -> geo::Result<Response> {
+      Response response;
+      response.stream = std::make_unique<LetterPieces>(1000, 256 << 10);
+      return response;
+    });
+  };
+  start();
+  auto work = connect(), reader = connect(4096);
+  work.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  reader.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
+  ASSERT_TRUE(eventually([&] { return server->stats().streams == 1 && gate.under_way() == 2; }));
+  server.reset();
+  EXPECT_TRUE(eventually([&] { return gate.under_way() == 0; }));
+}
+
+}  // namespace
+}  // namespace server::http
