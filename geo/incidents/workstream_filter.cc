@@ -77,6 +77,16 @@ Result<IncidentFilter> FilterOf(const DatasetRecord& record, std::size_t workstr
                            fmt::join(IdsOf(record, filter.flags_with), " and "))});
 }
 
+const Workstream* ToldByAreaOnly(const DatasetRecord& record, const IncidentFilter& filter) {
+  if (filter.workstream && record.workstreams[*filter.workstream].tier == SensitivityTier::kVeryHigh) return &record.workstreams[*filter.workstream];
+  const auto tells = [&](const Workstream& of) {
+    const FlagBits needed = BitsOf(record, of.flags_with);
+    return of.tier == SensitivityTier::kVeryHigh && needed != 0 && (needed & ~filter.flags_with) == 0;
+  };
+  const auto told = std::find_if(record.workstreams.begin(), record.workstreams.end(), tells);
+  return told == record.workstreams.end() ? nullptr : &*told;
+}
+
 std::string ProxyOf(const DatasetRecord& record, std::size_t workstream) {
   const Workstream& of = record.workstreams[workstream];
   std::string proxy = of.proxy;

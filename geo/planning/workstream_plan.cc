@@ -43,8 +43,10 @@ Result<PlannedWorkstream> PlanOne(const DatasetSnapshot& data, const PriorityQue
 // Why a workstream cannot take part, whatever the others can.
 std::optional<LeftOut> Hindrance(const DatasetSnapshot& data, const PriorityQuery& query, const PlannedWorkstream& planned) {
   const Workstream& of = data.record.workstreams[planned.workstream];
-  if (of.tier == SensitivityTier::kVeryHigh && query.unit != PlaceUnit::kAreas) {
-    return LeftOut{planned.workstream, "TIER_NEEDS_AREAS", "its sensitivity is very high: it is told by area only; ask by area"};
+  const Workstream* told = query.unit == PlaceUnit::kAreas ? nullptr : ToldByAreaOnly(data.record, planned.filter);
+  if (told != nullptr) {
+    return LeftOut{planned.workstream, "TIER_NEEDS_AREAS",
+                   fmt::format("{} sensitivity is very high: it is told by area only; ask by area", told == &of ? "its" : "its flags tell " + told->id + ", whose")};
   }
   const TimeKnowledge needed = of.window.all_hours() ? TimeKnowledge::kDay : TimeKnowledge::kClock;
   if (!of.window.always() && !AnyKnows(data.record, planned.filter, needed)) {

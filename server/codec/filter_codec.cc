@@ -244,22 +244,11 @@ geo::Result<geo::IncidentFilter> DecodeFilter(const v1::IncidentFilter& filter, 
 }
 
 geo::Result<void> CheckMayBeMapped(const geo::IncidentFilter& filter, const geo::DatasetRecord& record) {
-  const auto refuse = [](const char* field, const std::string& what) {
-    return geo::Fail({geo::ErrorCode::kFailedPrecondition, field, "TIER_NEEDS_AREAS", what + " of very high sensitivity, which is told by area only; ask of wards"});
-  };
-  if (filter.workstream) {
-    const geo::Workstream& of = record.workstreams[*filter.workstream];
-    if (of.tier == geo::SensitivityTier::kVeryHigh) return refuse("filter.workstream", fmt::format("{} is a workstream", of.id));
-  }
-  const auto asks = [&](const std::string& flag) {
-    const auto known = std::find_if(record.flags.begin(), record.flags.end(), [&](const auto& of) { return of.id == flag; });
-    return known != record.flags.end() && (filter.flags_with >> (known - record.flags.begin()) & 1) != 0;
-  };
-  for (const geo::Workstream& of : record.workstreams) {
-    if (of.tier != geo::SensitivityTier::kVeryHigh || of.flags_with.empty() || !std::all_of(of.flags_with.begin(), of.flags_with.end(), asks)) continue;
-    return refuse("filter.flags", fmt::format("{} tells the workstream {},", FormatFlags(filter.flags_with, record), of.id));
-  }
-  return {};
+  const geo::Workstream* told = geo::ToldByAreaOnly(record, filter);
+  if (told == nullptr) return {};
+  const std::string asked = filter.workstream ? record.workstreams[*filter.workstream].id : FormatFlags(filter.flags_with, record);
+  return geo::Fail({geo::ErrorCode::kFailedPrecondition, filter.workstream ? "filter.workstream" : "filter.flags", "TIER_NEEDS_AREAS",
+                    fmt::format("{} tells the workstream {} of very high sensitivity, which is told by area only; ask of wards", asked, told->id)});
 }
 
 std::string FormatAreaCodes(std::span<const geo::AreaIndex> areas, const geo::AreaSet& set) {

@@ -192,6 +192,14 @@ geo::Result<geo::Workstream> DecodeDefinition(const v1::Workstream& sent, const 
   return out;
 }
 
+// What is told by area only stays so until the manifest says otherwise: an edit needs no more than a name, and would open every map.
+geo::Result<void> CheckTierKept(const char* field, const std::string& id, geo::SensitivityTier tier, const geo::DatasetRecord& record) {
+  const auto known = std::find_if(record.workstreams.begin(), record.workstreams.end(), [&](const auto& of) { return of.id == id; });
+  if (known == record.workstreams.end() || known->tier != geo::SensitivityTier::kVeryHigh || tier == geo::SensitivityTier::kVeryHigh) return {};
+  return geo::Fail({geo::ErrorCode::kFailedPrecondition, field, "TIER_LOWERED",
+                    fmt::format("{} is of very high sensitivity, which no edit can lower or take away; change the manifest and load it again", id)});
+}
+
 // Who, why and over what: the same of both requests.
 template <class Request>
 geo::Result<void> DecodeMaking(const Request& request, geo::WorkstreamEdit& edit) {
@@ -227,6 +235,7 @@ geo::Result<DatasetEdit> DecodeSaveWorkstream(const v1::SaveWorkstreamRequest& r
   if (!request.has_workstream()) return geo::Fail(Missing("workstream", "send the whole definition"));
   auto definition = DecodeDefinition(request.workstream(), (*data)->record);
   if (!definition) return geo::Fail(definition.error());
+  if (auto kept = CheckTierKept("workstream.sensitivity", definition->id, definition->tier, (*data)->record); !kept) return geo::Fail(kept.error());
   geo::WorkstreamEdit edit;
   edit.workstream = definition->id;
   edit.definition = std::move(*definition);
@@ -239,6 +248,7 @@ geo::Result<DatasetEdit> DecodeRemoveWorkstream(const v1::RemoveWorkstreamReques
   if (!data) return geo::Fail(data.error());
   if (request.workstream().empty()) return geo::Fail(Missing("workstream", "send the id of the one to take out of force"));
   if (auto fit = CheckName("workstream", request.workstream()); !fit) return geo::Fail(fit.error());
+  if (auto kept = CheckTierKept("workstream", request.workstream(), geo::SensitivityTier::kLow, (*data)->record); !kept) return geo::Fail(kept.error());
   geo::WorkstreamEdit edit;
   edit.workstream = request.workstream();
   if (auto made = DecodeMaking(request, edit); !made) return geo::Fail(made.error());

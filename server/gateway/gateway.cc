@@ -1,5 +1,6 @@
 #include "server/gateway/gateway.h"
 
+#include <arpa/inet.h>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
@@ -18,7 +19,12 @@ std::string_view HostName(std::string_view host) {
   return host.substr(0, host.find(':'));
 }
 
-bool Loopback(std::string_view name) { return name == "localhost" || name == "[::1]" || name.starts_with("127."); }
+// An address, not a name that begins like one: "127.evil.com" is anybody's.
+bool Loopback(std::string_view name) {
+  if (name == "localhost" || name == "[::1]") return true;
+  in_addr address{};
+  return inet_pton(AF_INET, std::string(name).c_str(), &address) == 1 && ntohl(address.s_addr) >> 24 == 127;
+}
 
 // "https://maps.example" of "https://maps.example/wardwatch".
 std::string_view OriginOf(std::string_view url) {

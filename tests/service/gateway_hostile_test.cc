@@ -114,6 +114,12 @@ TEST_F(GatewayHostile, PagesOfOtherSitesCannotRead) {
   EXPECT_EQ(gateway.get("/collections", "Origin: https://evil.example\r\n").header("access-control-allow-origin"), "");
   EXPECT_EQ(gateway.get("/collections", "Origin: null\r\n").header("access-control-allow-origin"), "");
   EXPECT_EQ(gateway.get("/collections", "Origin: http://localhost.evil.example\r\n").header("access-control-allow-origin"), "");
+  EXPECT_EQ(gateway.get("/collections", "Origin: http://127.evil.example\r\n").header("access-control-allow-origin"), "") << "a name, not an address";
+  for (const char* host : {"127.evil.example", "127.0.0.1.evil.example", "127.1", "0127.0.0.1"}) {
+    auto rebound = gateway.connect();
+    rebound.send(fmt::format("GET /collections HTTP/1.1\r\nHost: {}\r\n\r\n", host));
+    EXPECT_EQ(rebound.read().status, 421) << host;
+  }
   EXPECT_EQ(gateway.get("/collections", "Origin: http://localhost:5173\r\n").header("access-control-allow-origin"), "http://localhost:5173");
   const RunningGateway open(LoadTown(), {"https://maps.example"});
   EXPECT_EQ(open.get("/collections", "Origin: https://maps.example\r\n").header("access-control-allow-origin"), "https://maps.example");

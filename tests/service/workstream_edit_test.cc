@@ -181,6 +181,7 @@ TEST_F(WorkstreamEdit, IsRefusedByField) {
       {"workstream { caveat: \"\\342\\200\\256tfehT\" }", "workstream.caveat", "BAD_TEXT"},
       {"author: \"" + std::string(201, 'a') + "\"", "author", "OUT_OF_RANGE"},
       {"dataset: \"datasets/none\"", "dataset", "UNKNOWN_DATASET"},
+      {"workstream { id: \"disorder\" sensitivity: SENSITIVITY_TIER_LOW }", "workstream.sensitivity", "TIER_LOWERED"},
   };
   const std::string before = List(clients).context().snapshot();
   for (const Refused& refused : table) {

@@ -195,6 +195,27 @@ TEST(RankPriorities, VeryHighSensitivityIsNotToldByCell) {
   EXPECT_EQ(answer.places.grid.format(answer.places.cells[static_cast<std::size_t>(answer.candidates[0].place)]), "s250:r2:c2");
 }
 
+TEST(RankPriorities, TheFlagsOfVeryHighSensitivityAreNotToldByCellUnderAnotherName) {
+  DrawnDataset town = Town();
+  town.record().flags = {{"domestic", "At home"}};
+  town.record().sources[0].flags = {"domestic"};
+  Workstream secret = town.record().workstreams[0];
+  secret.id = "secret";
+  secret.flags_with = {"domestic"};
+  secret.tier = SensitivityTier::kVeryHigh;
+  town.record().workstreams[0].flags_with = {"domestic"};
+  town.record().workstreams.push_back(secret);
+  Add(town, 5, 500, 6, 2, 10, 1);
+  const auto snapshot = town.build();
+  PriorityQuery query = Query(snapshot->datasets[0]);
+  query.unit = PlaceUnit::kCells;
+  const PriorityAnswer answer = Ranked(snapshot->datasets[0], query);
+  ASSERT_EQ(answer.left_out.size(), 2u);
+  for (const LeftOut& out : answer.left_out) EXPECT_EQ(out.reason, "TIER_NEEDS_AREAS") << out.message;
+  query.unit = PlaceUnit::kAreas;
+  EXPECT_TRUE(Ranked(snapshot->datasets[0], query).left_out.empty());
+}
+
 TEST(RankPriorities, Refusals) {
   DrawnDataset town = Town();
   Add(town, 5, 500, 6, 2, 10, 0);
