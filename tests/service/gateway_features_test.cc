@@ -247,7 +247,8 @@ TEST_F(GatewayFeatures, AQuestionThatTheDataCannotCarryIsToldSo) {
 TEST_F(GatewayFeatures, CategoriesAndWorkstreamsAreCountedApart) {
   const auto total = [&](const std::string& query) {
     int sum = 0;
-    for (const Json& feature : gateway.json("/collections/town.cells/items?" + query)["features"]) sum += feature["properties"]["incidents"].get<int>();
+    const Json page = gateway.json("/collections/town.cells/items?" + query);
+    for (const Json& feature : page["features"]) sum += feature["properties"]["incidents"].get<int>();
     return sum;
   };
   const int all = total("");
