@@ -91,7 +91,8 @@ geo::Result<http::Plan> SchemaPlan(const GatewayRequest& request, QueryReader& q
   const std::string etag = EtagOf(request, SchemaOrHtml()[*medium].type);
   if (*medium == 0) return Now(JsonResponse(SchemaDocument(**collection, request, queryables).dump(), SchemaOrHtml()[0].type), etag);
   std::string body = "<table><tr><th>property</th><th>type</th><th>what it is</th></tr>";
-  for (const auto& [name, property] : SchemaDocument(**collection, request, queryables)["properties"].items()) {
+  const Json document = SchemaDocument(**collection, request, queryables);  // named: a loop over a part of a temporary outlives it
+  for (const auto& [name, property] : document["properties"].items()) {
     body += fmt::format("<tr><td><code>{}</code></td><td>{}</td><td>{}</td></tr>", Escaped(name),
                         Escaped(property.value("format", property.value("type", std::string()))), Escaped(property.value("description", std::string())));
   }
