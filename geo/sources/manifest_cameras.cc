@@ -91,18 +91,6 @@ EvidenceTable ReadTable(TableReader& reader, const std::vector<Category>& catego
   return out;
 }
 
-EvidenceTable ReadTableOrInclude(TableReader& reader, ManifestContext& context, const std::vector<Category>& categories) {
-  if (!reader.has("include")) return ReadTable(reader, categories);
-  std::string name;
-  reader.required("include", name);
-  reader.finish();
-  if (context.faults.first) return {};
-  const std::optional<TomlValue> tree = ReadInclude(reader, name, context);
-  if (!tree) return {};
-  TableReader included(*tree, name, context.faults);
-  return ReadTable(included, categories);
-}
-
 // In order of id; a fault where two share one.
 template <class Item>
 void SortById(const std::vector<TomlValue>& tables, const char* list, ManifestContext& context, std::vector<Item>& items) {
@@ -132,7 +120,7 @@ void ReadCameraEvidence(const std::vector<TomlValue>& tables, ManifestContext& c
   for (std::size_t i = 0; i < tables.size() && !context.faults.first; ++i) {
     TableReader reader(tables[i], ItemPath("camera_evidence", i), context.faults);
     if (i >= kMaxTables) return reader.refuse("", "TOO_MANY", fmt::format("over {} tables of evidence", kMaxTables));
-    out.camera_evidence.push_back(ReadTableOrInclude(reader, context, out.categories));
+    out.camera_evidence.push_back(ReadOrInclude(reader, context, [&](TableReader& table_reader) { return ReadTable(table_reader, out.categories); }));
   }
   if (!context.faults.first) SortById(tables, "camera_evidence", context, out.camera_evidence);
 }

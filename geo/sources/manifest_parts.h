@@ -67,6 +67,19 @@ void ReadStreet(const StreetTables& tables, ManifestContext& context, Manifest& 
 // The tree of the file that `include` names: a bare name that ends in .toml, beside the manifest or in ../dictionaries of it; no other place can be written.
 // nullopt after a fault at `include`.
 std::optional<TomlValue> ReadInclude(TableReader& reader, const std::string& name, ManifestContext& context);
+// What `read` makes of a table, or of the file that the table's `include` names, which then is all that it may hold. An empty item after a fault.
+template <class Read>
+auto ReadOrInclude(TableReader& reader, ManifestContext& context, const Read& read) -> decltype(read(reader)) {
+  if (!reader.has("include")) return read(reader);
+  std::string name;
+  reader.required("include", name);
+  reader.finish();
+  if (context.faults.first) return {};
+  const std::optional<TomlValue> tree = ReadInclude(reader, name, context);
+  if (!tree) return {};
+  TableReader included(*tree, name, context.faults);
+  return read(included);
+}
 
 // A file as "name" or {name, sha256, rows}, looked up in the data folder; a fault at `path` when the name does not end as `accepted` says.
 using NameTest = std::function<const char*(const std::string& name)>;  // nullptr: good; else why not

@@ -49,25 +49,13 @@ WeightTable ReadTable(TableReader& reader, const std::vector<Category>& categori
   return out;
 }
 
-WeightTable ReadTableOrInclude(TableReader& reader, ManifestContext& context, const std::vector<Category>& categories) {
-  if (!reader.has("include")) return ReadTable(reader, categories);
-  std::string name;
-  reader.required("include", name);
-  reader.finish();
-  if (context.faults.first) return {};
-  const std::optional<TomlValue> tree = ReadInclude(reader, name, context);
-  if (!tree) return {};
-  TableReader included(*tree, name, context.faults);
-  return ReadTable(included, categories);
-}
-
 }  // namespace
 
 void ReadWeights(const std::vector<TomlValue>& tables, ManifestContext& context, Manifest& out) {
   for (std::size_t i = 0; i < tables.size() && !context.faults.first; ++i) {
     TableReader reader(tables[i], ItemPath("weights", i), context.faults);
     if (i == kMaxTables) return reader.refuse("", "TOO_MANY", fmt::format("over {} tables of weights", kMaxTables));
-    WeightTable table = ReadTableOrInclude(reader, context, out.categories);
+    WeightTable table = ReadOrInclude(reader, context, [&](TableReader& table_reader) { return ReadTable(table_reader, out.categories); });
     if (context.faults.first) return;
     const bool repeated = std::any_of(out.weight_tables.begin(), out.weight_tables.end(), [&](const WeightTable& other) { return other.id == table.id; });
     if (repeated) return reader.refuse("", "REPEATED_ID", fmt::format("weights \"{}\" appear twice", table.id));
