@@ -23,8 +23,14 @@ namespace asio = boost::asio;
 namespace bhttp = boost::beast::http;
 using boost::system::error_code;
 
-Connection::Connection(Socket socket, std::uint64_t number, const ConnectionTimes& times, ConnectionHost& host)
-    : socket_(std::move(socket)), number_(number), times_(times), host_(host), timer_(socket_.get_executor()), buffer_(limits::kHttpReadBytes) {}
+Connection::Connection(Socket socket, std::uint64_t number, const ConnectionTimes& times, ConnectionHost& host, std::shared_ptr<const void> hold)
+    : hold_(std::move(hold)),
+      socket_(std::move(socket)),
+      number_(number),
+      times_(times),
+      host_(host),
+      timer_(socket_.get_executor()),
+      buffer_(limits::kHttpReadBytes) {}
 
 Connection::~Connection() { host_.closed(number_); }
 

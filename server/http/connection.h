@@ -44,7 +44,8 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   using Strand = boost::asio::strand<boost::asio::io_context::executor_type>;
   using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Strand>;
 
-  Connection(Socket socket, std::uint64_t number, const ConnectionTimes& times, ConnectionHost& host);
+  // `hold` keeps the host, and what it serves with, until nothing of this connection is left: its socket ends in the host's io_context.
+  Connection(Socket socket, std::uint64_t number, const ConnectionTimes& times, ConnectionHost& host, std::shared_ptr<const void> hold);
   ~Connection();
 
   // Any thread.
@@ -76,6 +77,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   void Arm(std::chrono::milliseconds limit);
   void OnDeadline();
 
+  const std::shared_ptr<const void> hold_;  // first, so that it goes last
   Socket socket_;
   const std::uint64_t number_;
   const ConnectionTimes& times_;

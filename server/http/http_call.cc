@@ -6,10 +6,10 @@
 namespace server::http {
 
 HttpCall::HttpCall(CallParts& parts, Application& application, std::atomic<int>& live, std::shared_ptr<Exchange> exchange)
-    : frame_(parts, "HTTP", std::chrono::steady_clock::now() + parts.deadlines.usual),
+    : exchange_(std::move(exchange)),
+      frame_(parts, "HTTP", std::chrono::steady_clock::now() + parts.deadlines.usual),
       application_(application),
       live_(live),
-      exchange_(std::move(exchange)),
       reading_(std::make_shared<StopToken>(std::chrono::steady_clock::now() + parts.deadlines.most)) {}
 
 HttpCall::~HttpCall() {

@@ -29,10 +29,10 @@ class HttpCall final : public std::enable_shared_from_this<HttpCall> {
   void End(bool whole);
   const std::shared_ptr<StopToken>& working() const { return plan_.long_work ? reading_ : frame_.stop(); }
 
+  const std::shared_ptr<Exchange> exchange_;  // first: it holds the server, which must not go before the frame has left
   RequestFrame frame_;
   Application& application_;
   std::atomic<int>& live_;
-  const std::shared_ptr<Exchange> exchange_;
   const SteadyTime begin_ = std::chrono::steady_clock::now();
   Plan plan_;
   // Of an answer in pieces: reading it may take as long as any call may, working on its first piece as long as a usual one.

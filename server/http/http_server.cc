@@ -82,6 +82,13 @@ struct HttpServer::Parts final : ConnectionHost {
   mutable std::mutex mutex;
   std::condition_variable emptied;
   std::unordered_map<std::uint64_t, std::weak_ptr<Connection>> connections;
+  bool unheld = false;
+  // Everyone who may still touch the server has a copy; the destructor gives up its own and waits for the last.
+  std::shared_ptr<const void> hold{this, [this](const void*) {
+                                     const std::lock_guard lock(mutex);
+                                     unheld = true;
+                                     emptied.notify_all();
+                                   }};
   std::vector<std::thread> threads;
 };
 
@@ -127,9 +134,11 @@ void HttpServer::Parts::Take(Connection::Socket socket) {
   }
   if (!verdict.admitted) return;  // the socket closes
   SetOptions(socket);
-  auto connection = std::make_shared<Connection>(std::move(socket), verdict.number, times, *this);
+  std::shared_ptr<Connection> connection;
   {
     const std::lock_guard lock(mutex);
+    if (!hold) return book.leave(verdict.number);  // the server is going
+    connection = std::make_shared<Connection>(std::move(socket), verdict.number, times, *this, hold);
     connections.emplace(verdict.number, connection);
   }
   connection->start();
@@ -160,10 +169,16 @@ geo::Result<std::unique_ptr<HttpServer>> HttpServer::Start(const HttpSettings& s
 HttpServer::~HttpServer() {
   stop(std::chrono::milliseconds(0));
   parts_->ForAll([](Connection& connection) { connection.close_now(); });
+  std::shared_ptr<const void> ours;
   {
-    // Whoever still works for a connection holds it, and it points here: all of them have been told to stop, and the workers would be waited for anyway.
+    const std::lock_guard lock(parts_->mutex);
+    ours.swap(parts_->hold);
+  }
+  ours.reset();
+  {
+    // Whoever still works for a connection holds it, and so the server: all of them have been told to stop, and the workers would be waited for anyway.
     std::unique_lock lock(parts_->mutex);
-    parts_->emptied.wait(lock, [this] { return parts_->connections.empty(); });
+    parts_->emptied.wait(lock, [this] { return parts_->unheld; });
   }
   parts_->work.reset();
   parts_->io.stop();

@@ -74,6 +74,12 @@ class RawHttp {
     }
     return false;
   }
+  // Whether a byte of an answer comes within the limit; it is left to be read.
+  bool begins(std::chrono::milliseconds limit) const {
+    pollfd waited{fd_, POLLIN, 0};
+    char byte = 0;
+    return ::poll(&waited, 1, static_cast<int>(limit.count())) > 0 && ::recv(fd_, &byte, 1, MSG_PEEK) == 1;
+  }
   // The next response; `head`: of a HEAD request, without a body.
   RawResponse read(std::chrono::milliseconds limit = std::chrono::seconds(10), bool head = false) {
     const auto until = std::chrono::steady_clock::now() + limit;
