@@ -2,10 +2,18 @@
 
 #include <google/protobuf/util/json_util.h>
 
+#include "server/layers/kind_parts.h"
+
 namespace server {
 namespace {
 
-Json TypeOf(const Property& property) {
+// The part that a property has in a feature's time (OGC API - Features, part 5): an instant of its own, or an end of the period that its values are about.
+const char* TimeRoleOf(const Property& property, const CollectionKind& kind) {
+  if (property.type == ValueType::kTime) return kind.has_instants() || kind.standing() ? "primary-instant" : "primary-interval-start";
+  return property.name == LastDayProperty().name ? "primary-interval-end" : nullptr;
+}
+
+Json TypeOf(const Property& property, const CollectionKind& kind) {
   Json schema;
   switch (property.type) {
     case ValueType::kText:
@@ -31,7 +39,7 @@ Json TypeOf(const Property& property) {
   schema["description"] = property.description;
   if (!property.unit.empty()) schema["x-ogc-unit"] = property.unit;
   if (!property.values.empty()) schema["enum"] = property.values;
-  if (property.type == ValueType::kTime) schema["x-ogc-role"] = "primary-instant";
+  if (const char* const role = TimeRoleOf(property, kind)) schema["x-ogc-role"] = role;
   return schema;
 }
 
@@ -48,13 +56,14 @@ std::string CollectionUrl(const GatewayRequest& request, const Collection& colle
 Json CollectionDocument(const Collection& collection, const GatewayRequest& request) {
   const std::string url = CollectionUrl(request, collection);
   const geo::DatasetRecord& record = collection.data->record;
-  const geo::Period days = ExtentOf(*collection.data).days;
+  const geo::Period days = DaysOf(collection);
+  // All features of what stands have one instant.
+  const geo::LocalMinute first = days.begin * geo::kMinutesPerDay, last = collection.kind->standing() ? first : days.end * geo::kMinutesPerDay - 1;
   Json document{{"id", collection.id}, {"title", collection.title}, {"description", collection.description}};
   document["attribution"] = record.publisher;
   document["extent"] = {{"spatial", {{"bbox", Json::array({collection.bbox_deg})}, {"crs", UriOf(LayerCrs::kCrs84)}}},
                         {"temporal",
-                         {{"interval", Json::array({Json::array({UtcText(days.begin * geo::kMinutesPerDay, record.time_zone),
-                                                                 UtcText(days.end * geo::kMinutesPerDay - 1, record.time_zone)})})},
+                         {{"interval", Json::array({Json::array({UtcText(first, record.time_zone), UtcText(last, record.time_zone)})})},
                           {"trs", "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"}}}};
   document["itemType"] = "feature";
   document["crs"] = {UriOf(LayerCrs::kCrs84), UriOf(LayerCrs::kNationalGrid)};
@@ -86,7 +95,7 @@ Json SchemaDocument(const Collection& collection, const GatewayRequest& request,
                 {"title", collection.title},
                 {"description", collection.description}};
   Json properties = Json::object();
-  for (const Property& property : schema.properties) properties[property.name] = TypeOf(property);
+  for (const Property& property : schema.properties) properties[property.name] = TypeOf(property, *collection.kind);
   properties["geometry"] = {{"x-ogc-role", "primary-geometry"},
                             {"format", schema.geometry == GeometryType::kPoint ? "geometry-point" : "geometry-polygon-any"}};
   document["properties"] = std::move(properties);

@@ -64,7 +64,7 @@ http::Plan OpenAndShow(const GatewayRequest& request, const Collection& collecti
   http::Plan plan;
   plan.etag = std::move(etag);
   plan.work = [request, collection, html, tag = plan.etag](const geo::StopSignal& stop) -> geo::Result<http::Response> {
-    const auto question = MakeLayerQuestion("", "", "", *collection.data);
+    const auto question = MakeLayerQuestion("", "", "", *collection.data, collection.kind->standing());
     if (!question) return geo::Fail(question.error());
     const auto table = request.parts.layers.open(request.snapshot, collection, *question, stop);
     if (!table) return geo::Fail(table.error());

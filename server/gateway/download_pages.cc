@@ -139,7 +139,7 @@ http::Plan FilePlan(const GatewayRequest& request, const std::string& etag, cons
 
 geo::Result<http::Plan> PlanRasterFile(const GatewayRequest& request, QueryReader& query, const RasterLayer& raster) {
   if (const auto kind = query.take_choice("f", {"tif"}); !kind) return geo::Fail(kind.error());
-  auto question = TakeLayerQuestion(query, *raster.data);
+  auto question = TakeLayerQuestion(query, AnyLayer{nullptr, &raster});
   if (!question) return geo::Fail(question.error());
   if (auto finished = query.finish(); !finished) return geo::Fail(finished.error());
   return FilePlan(request, EtagOf(request, "tif"), {"tif", "image/tiff; application=geotiff; profile=cloud-optimized"}, raster.id,

@@ -55,7 +55,7 @@ geo::Result<void> CheckValue(const Property& property, const std::string& text) 
 }
 
 geo::Result<void> DecodeLayer(QueryReader& query, const Collection& collection, ItemQuestion& out) {
-  auto layer = TakeLayerQuestion(query, *collection.data);
+  auto layer = TakeLayerQuestion(query, AnyLayer{&collection, nullptr});
   if (!layer) return geo::Fail(layer.error());
   out.layer = std::move(*layer);
   if (const auto crs = query.take("crs")) {

@@ -2,10 +2,10 @@
 
 namespace server {
 
-geo::Result<LayerQuestion> TakeLayerQuestion(QueryReader& query, const geo::DatasetSnapshot& data) {
+geo::Result<LayerQuestion> TakeLayerQuestion(QueryReader& query, const AnyLayer& layer) {
   // In this order in messages, whatever the order of evaluation.
   const std::string datetime = query.take_or_empty("datetime"), category = query.take_or_empty("category"), workstream = query.take_or_empty("workstream");
-  return MakeLayerQuestion(datetime, category, workstream, data);
+  return MakeLayerQuestion(datetime, category, workstream, layer.data(), layer.collection != nullptr && layer.collection->kind->standing());
 }
 
 std::string LayerQueryOf(const GatewayRequest& request) {

@@ -8,7 +8,7 @@
 
 namespace server {
 
-geo::Result<LayerQuestion> TakeLayerQuestion(QueryReader& query, const geo::DatasetSnapshot& data);
+geo::Result<LayerQuestion> TakeLayerQuestion(QueryReader& query, const AnyLayer& layer);
 
 // "?datetime=...&category=..." of those that a request was asked with, for the addresses that its answer holds; empty for none.
 std::string LayerQueryOf(const GatewayRequest& request);

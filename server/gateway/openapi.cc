@@ -47,8 +47,9 @@ Json Parameters(const GatewayRequest& request) {
   all["crs"] = Parameter("crs", "query", "The system of the answer's coordinates; the header Content-Crs repeats it.", CrsSchema());
   all["datetime"] =
       Parameter("datetime", "query",
-                "A time, a date, or two with a slash between, \"..\" for an open side. Of incidents: when they began. Of all else: the days that are "
-                "counted, or the calendar year that holds the time. Default: the latest whole year.",
+                "A time, a date, or two with a slash between, \"..\" for an open side. Of incidents: when they began. Of cameras and their views: the "
+                "instant that the register is as at; default: that. Of all else: the days that are counted, or the calendar year that holds the time. "
+                "Default: the latest whole year.",
                 Text());
   all["category"] = Parameter("category", "query", "Only incidents of these categories are counted: ids with commas between.", Text());
   all["workstream"] = Parameter("workstream", "query", "Only incidents of this workstream are counted: its categories, sources and hours.", Text());

@@ -75,7 +75,7 @@ http::Plan TilePlan(const GatewayRequest& request, const TileQuestion& asked) {
 geo::Result<http::Plan> PlanOne(const GatewayRequest& request, QueryReader& query, const AnyLayer& layer, const std::string& zoom, const std::string& x,
                                 const std::string& y) {
   TileQuestion asked{layer, {}, {}, 256};
-  auto question = TakeLayerQuestion(query, layer.data());
+  auto question = TakeLayerQuestion(query, layer);
   if (!question) return geo::Fail(question.error());
   asked.question = std::move(*question);
   if (layer.raster != nullptr) {
@@ -113,7 +113,7 @@ geo::Result<http::Plan> PlanOgcTile(const GatewayRequest& request, QueryReader& 
 geo::Result<http::Plan> PlanTileJson(const GatewayRequest& request, QueryReader& query) {
   const auto layer = FindLayer(*request.catalogue, request.captured[0], "layerId");
   if (!layer) return geo::Fail(layer.error());
-  if (auto question = TakeLayerQuestion(query, layer->data()); !question) return geo::Fail(question.error());
+  if (auto question = TakeLayerQuestion(query, *layer); !question) return geo::Fail(question.error());
   if (auto finished = query.finish(); !finished) return geo::Fail(finished.error());
   return Now(JsonResponse(TileJson(request, *layer)), EtagOf(request, "tilejson"));
 }
@@ -123,7 +123,7 @@ geo::Result<http::Plan> PlanStyle(const GatewayRequest& request, QueryReader& qu
   if (!id) return geo::Fail(id.error());
   const auto layer = FindLayer(*request.catalogue, *id, "layerId");
   if (!layer) return geo::Fail(layer.error());
-  if (auto question = TakeLayerQuestion(query, layer->data()); !question) return geo::Fail(question.error());
+  if (auto question = TakeLayerQuestion(query, *layer); !question) return geo::Fail(question.error());
   if (auto finished = query.finish(); !finished) return geo::Fail(finished.error());
   return Now(JsonResponse(MapStyle(request, *layer)), EtagOf(request, "style"));
 }

@@ -47,7 +47,7 @@ class CollectionKind {
                                      const OpenLimits& how, const geo::StopSignal& stop) const = 0;
   // Whether its features have an instant of their own, by which `datetime` selects; others are about a period, which `datetime` chooses.
   virtual bool has_instants() const { return false; }
-  // Whether its features are what stands, and hold on all days of the data: a `datetime` that meets the data finds all of them.
+  // Whether its features are what stands: a register without a history, whose one instant is the day to which the data is complete. `datetime` selects by it.
   virtual bool standing() const { return false; }
   // The property that a map colours, an index into the schema, and the scale that it colours it by.
   virtual std::size_t coloured() const = 0;
@@ -57,6 +57,9 @@ class CollectionKind {
 };
 
 std::span<const CollectionKind* const> CollectionKinds();
+
+// The days that the times of its features lie in: those of the data; of what stands, its one day.
+geo::Period DaysOf(const Collection& collection);
 
 // All collections of a snapshot, in order of dataset and kind.
 struct Catalogue {

@@ -58,6 +58,8 @@ std::array<double, 4> DegreesAround(const geo::GridBox& box) {
 
 }  // namespace
 
+geo::Period DaysOf(const Collection& collection) { return collection.kind->standing() ? StandingDay(*collection.data) : ExtentOf(*collection.data).days; }
+
 std::span<const CollectionKind* const> CollectionKinds() {
   static const std::array<const CollectionKind*, 8> kinds{&WardCollections(),    &CellCollections(),     &HotspotCollections(), &ContourCollections(),
                                                           &ClusterCollections(), &IncidentCollections(), &CameraCollections(),  &ViewCollections()};

@@ -48,7 +48,7 @@ Property SuppressedProperty() {
 }
 
 Property AsAtProperty() {
-  return {"as_at", ValueType::kTime, "As at", "The day to which the dataset is complete; what stands is taken to hold on all days of the data.", "", {}};
+  return {"as_at", ValueType::kTime, "As at", "The beginning, on the local clock, of the day that the register is as at; `datetime` selects by it.", "", {}};
 }
 
 geo::Result<void> CheckAsksNoIncidents(const LayerQuestion& question) {

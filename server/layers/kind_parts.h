@@ -25,7 +25,7 @@ Property BeginProperty();
 Property LastDayProperty();
 Property SuppressedProperty();
 
-// Of what stands (CollectionKind::standing): the day that the dataset is complete to, which the question's period is then.
+// Of what stands (CollectionKind::standing): the day that the dataset is complete to, which is the question's period (StandingPeriod).
 Property AsAtProperty();
 // `category` and `workstream` choose incidents; what stands is the same whichever are asked about. Error: kInvalidArgument about either.
 geo::Result<void> CheckAsksNoIncidents(const LayerQuestion& question);

@@ -38,10 +38,15 @@ geo::Result<LayerCall> DecodeLayer(LayerStore& store, const v1::LayerQuestion& s
   std::sort(call.question.categories.begin(), call.question.categories.end());
   call.question.workstream = sent.workstream();
   call.question.period = LatestWholeYear(call.layer.data());
-  if (!sent.has_period()) return call;
-  const auto period = DecodePeriod(sent.period(), "question.period");
-  if (!period) return geo::Fail(period.error());
-  call.question.period = *period;
+  if (sent.has_period()) {
+    const auto period = DecodePeriod(sent.period(), "question.period");
+    if (!period) return geo::Fail(period.error());
+    call.question.period = *period;
+    call.question.instants = InstantRange{period->begin * geo::kMinutesPerDay, period->end * geo::kMinutesPerDay - 1};
+  }
+  if (call.layer.collection != nullptr && call.layer.collection->kind->standing()) {
+    call.question.period = StandingPeriod(call.question.instants, call.layer.data());
+  }
   return call;
 }
 

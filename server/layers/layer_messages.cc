@@ -57,7 +57,7 @@ void EncodeLegend(const geo::LayerScale& scale, const std::string& property, v1:
 void EncodeLayer(const AnyLayer& layer, v1::Layer& out) {
   out.set_id(layer.id());
   out.set_dataset("datasets/" + layer.data().record.id);
-  EncodeDays(ExtentOf(layer.data()).days, *out.mutable_days());
+  EncodeDays(layer.collection != nullptr ? DaysOf(*layer.collection) : ExtentOf(layer.data()).days, *out.mutable_days());
   const auto& bbox = layer.collection != nullptr ? layer.collection->bbox_deg : layer.raster->bbox_deg;
   out.mutable_extent()->set_west_deg(bbox[0]);
   out.mutable_extent()->set_south_deg(bbox[1]);

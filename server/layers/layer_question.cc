@@ -176,19 +176,33 @@ geo::Result<std::optional<geo::Period>> PeriodOf(const InstantRange& range, cons
   return std::optional(asked);
 }
 
+geo::Period StandingDay(const geo::DatasetSnapshot& data) { return {data.record.as_at, data.record.as_at + 1}; }
+
+std::optional<geo::Period> StandingPeriod(const std::optional<InstantRange>& asked, const geo::DatasetSnapshot& data) {
+  const geo::LocalMinute instant = data.record.as_at * geo::kMinutesPerDay;
+  if (asked && (asked->first.value_or(instant) > instant || asked->last.value_or(instant) < instant)) return std::nullopt;
+  return StandingDay(data);
+}
+
 geo::Result<LayerQuestion> MakeLayerQuestion(const std::string& datetime, const std::string& category, const std::string& workstream,
-                                             const geo::DatasetSnapshot& data) {
+                                             const geo::DatasetSnapshot& data, bool standing) {
   LayerQuestion question;
   question.categories = Split(category);
   question.workstream = workstream;
-  if (datetime.empty()) {
+  if (!datetime.empty()) {
+    const auto range = DecodeDatetime(datetime, data.record.time_zone);
+    if (!range) return geo::Fail(range.error());
+    question.instants = *range;
+  }
+  if (standing) {
+    question.period = StandingPeriod(question.instants, data);
+    return question;
+  }
+  if (!question.instants) {
     question.period = LatestWholeYear(data);
     return question;
   }
-  const auto range = DecodeDatetime(datetime, data.record.time_zone);
-  if (!range) return geo::Fail(range.error());
-  question.instants = *range;
-  const auto period = PeriodOf(*range, data);
+  const auto period = PeriodOf(*question.instants, data);
   if (!period) return geo::Fail(period.error());
   question.period = *period;
   return question;

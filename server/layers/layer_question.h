@@ -49,9 +49,14 @@ geo::Result<InstantRange> DecodeDatetime(std::string_view text, const std::strin
 // it begins. None where the data has no such day. Error: kInvalidArgument over ten years.
 geo::Result<std::optional<geo::Period>> PeriodOf(const InstantRange& range, const geo::DatasetSnapshot& data);
 
-// The question with what was left out: the latest whole year.
+// The one day of what stands (CollectionKind::standing): that to which the data is complete, whose first minute on the local clock is the instant of every
+// feature. None where a time was asked for that does not hold this instant.
+geo::Period StandingDay(const geo::DatasetSnapshot& data);
+std::optional<geo::Period> StandingPeriod(const std::optional<InstantRange>& asked, const geo::DatasetSnapshot& data);
+
+// The question with what was left out: the latest whole year, or of what stands its day.
 geo::Result<LayerQuestion> MakeLayerQuestion(const std::string& datetime, const std::string& category, const std::string& workstream,
-                                             const geo::DatasetSnapshot& data);
+                                             const geo::DatasetSnapshot& data, bool standing = false);
 
 // "2024-01-01T00:00:00Z" of a minute on the local clock. The first of two where the clock repeats it.
 std::string UtcText(geo::LocalMinute minute, const std::string& time_zone);

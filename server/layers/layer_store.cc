@@ -8,7 +8,8 @@ class EmptyTable final : public FeatureTable {
   EmptyTable(const Collection& collection, const std::string& snapshot) {
     context_.set_dataset("datasets/" + collection.data->record.id);
     context_.set_snapshot(snapshot);
-    context_.set_method("The time asked for meets no day of the data.");
+    context_.set_method(collection.kind->standing() ? "The time asked for does not hold the day that the register is as at."
+                                                    : "The time asked for meets no day of the data.");
   }
   std::size_t size() const override { return 0; }
   geo::Result<Feature> feature(std::size_t) const override { return Feature{}; }
@@ -22,13 +23,6 @@ class EmptyTable final : public FeatureTable {
  private:
   wardwatch::v1::AnswerContext context_;
 };
-
-// What stands is one table, whichever days are asked for: else a map with a slider of years would have the same views worked out for each.
-LayerQuestion AskedOf(const Collection& collection, LayerQuestion question) {
-  const geo::LocalDay as_at = collection.data->record.as_at;
-  if (question.period && collection.kind->standing()) question.period = geo::Period{as_at, as_at + 1};
-  return question;
-}
 
 // Over which features were gathered, for densities of tiles; of what stands the density is per km2.
 double YearsOf(const Collection& collection, const LayerQuestion& question) {
@@ -48,17 +42,15 @@ std::shared_ptr<const Catalogue> LayerStore::catalogue(const std::shared_ptr<con
   return made;
 }
 
-geo::Result<TablePtr> LayerStore::open(const std::shared_ptr<const geo::Snapshot>& snapshot, const Collection& collection, const LayerQuestion& sent,
+geo::Result<TablePtr> LayerStore::open(const std::shared_ptr<const geo::Snapshot>& snapshot, const Collection& collection, const LayerQuestion& question,
                                        const geo::StopSignal& stop) {
-  const LayerQuestion question = AskedOf(collection, sent);
   if (!question.period) return std::make_shared<EmptyTable>(collection, snapshot->id);
   return tables_.get(snapshot->id, collection.id + '|' + question.canonical(), stop,
                      [&] { return collection.kind->open(snapshot, collection, question, {threads_}, stop); });
 }
 
 geo::Result<std::shared_ptr<const TileSource>> LayerStore::source(const std::shared_ptr<const geo::Snapshot>& snapshot, const Collection& collection,
-                                                                  const LayerQuestion& sent, const geo::StopSignal& stop) {
-  const LayerQuestion question = AskedOf(collection, sent);
+                                                                  const LayerQuestion& question, const geo::StopSignal& stop) {
   return sources_.get(snapshot->id, collection.id + '|' + question.canonical(), stop, [&]() -> geo::Result<std::shared_ptr<const TileSource>> {
     auto table = open(snapshot, collection, question, stop);
     if (!table) return geo::Fail(table.error());

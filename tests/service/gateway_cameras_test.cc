@@ -4,6 +4,7 @@
 #include "tests/service/camera_requests.h"
 #include "tests/service/running_gateway.h"
 #include "tests/support/mvt_reader.h"
+#include "wardwatch/v1/layer_service.grpc.pb.h"
 
 namespace service_test {
 namespace {
@@ -141,14 +142,60 @@ TEST_F(GatewayCameras, BboxFindsWhatLiesInIt) {
   EXPECT_EQ(matched("views", around(east + 5000, north, 500)), 0);
 }
 
-TEST_F(GatewayCameras, DaysOfTheDataFindAllAndIncidentsChooseNone) {
+// OGC API - Features, part 1, 7.15.4: only features whose time intersects `datetime` are selected.
+TEST_F(GatewayCameras, DatetimeFindsThemWhereItHoldsTheDayThatTheyAreAsAt) {
   for (const char* id : {"cameras", "views"}) {
     const int all = matched(id, "");
-    EXPECT_EQ(matched(id, "datetime=2021-06-01"), all);
-    EXPECT_EQ(matched(id, "datetime=2021-01-01/.."), all);
-    EXPECT_EQ(matched(id, "datetime=1990-01-01/1999-12-31"), 0);
+    ASSERT_GT(all, 0);
+    for (const char* holds : {"2023-12-31", "2023-12-31T00:00:00Z", "2021-01-01/..", "../2023-12-31", "2023-12-31T00:00:00Z/2024-06-01", "../.."}) {
+      EXPECT_EQ(matched(id, std::string("datetime=") + holds), all) << id << holds;
+    }
+    for (const char* misses : {"2021-06-01", "2023-01-01/2023-12-30", "2024-01-01", "2023-12-31T00:01:00Z", "1990-01-01/1999-12-31"}) {
+      EXPECT_EQ(matched(id, std::string("datetime=") + misses), 0) << id << misses;
+    }
+    EXPECT_EQ(matched(id, "filter=" + Encoded("T_INTERSECTS(as_at, DATE('2023-12-31'))")), all) << "as `datetime`";
+    EXPECT_EQ(matched(id, "filter=" + Encoded("T_BEFORE(as_at, DATE('2023-12-31'))")), 0);
+    EXPECT_EQ(matched(id, "as_at=2023-12-31T00:00:00Z"), all);
     EXPECT_EQ(gateway.refusal(fmt::format("/collections/street.{}/items?category=robbery", id), 400)["parameter"], "category");
   }
+}
+
+TEST_F(GatewayCameras, TheirExtentIsTheirInstantAndHasAllOfThem) {
+  for (const char* id : {"cameras", "views"}) {
+    const Json interval = gateway.json(std::string("/collections/street.") + id)["extent"]["temporal"]["interval"][0];
+    EXPECT_EQ(interval, Json::array({"2023-12-31T00:00:00Z", "2023-12-31T00:00:00Z"})) << id;
+    EXPECT_EQ(matched(id, fmt::format("datetime={}/{}", interval[0].get<std::string>(), interval[1].get<std::string>())), matched(id, ""));
+    EXPECT_EQ(gateway.json(fmt::format("/collections/street.{}/queryables", id))["properties"]["as_at"]["x-ogc-role"], "primary-instant");
+  }
+  EXPECT_EQ(gateway.json("/collections/street.incidents")["extent"]["temporal"]["interval"][0][0], "2021-01-01T00:00:00Z");
+}
+
+// Two times that no data has are two questions: a tile that is kept for one is not the other's.
+TEST_F(GatewayCameras, TilesHoldThemOnTheirDayAlone) {
+  EXPECT_EQ(gateway.get("/tiles/street.cameras/0/0/0.mvt?datetime=1990-01-01").status, 204);
+  EXPECT_EQ(gateway.get("/tiles/street.cameras/0/0/0.mvt?datetime=2023-12-31").status, 200);
+  EXPECT_EQ(gateway.get("/tiles/street.cameras/0/0/0.mvt").body, gateway.get("/tiles/street.cameras/0/0/0.mvt?datetime=2023-12-31").body);
+  EXPECT_EQ(gateway.get("/tiles/street.cameras/0/0/0.mvt?datetime=2022-06-01").status, 204);
+}
+
+TEST_F(GatewayCameras, TheRpcOfLayersSelectsThemLikewise) {
+  const auto layers = v1::LayerService::NewStub(clients.channel);
+  v1::StreamFeaturesRequest request;
+  request.mutable_question()->set_layer("street.cameras");
+  const auto selected = [&] {
+    grpc::ClientContext context;
+    const auto reader = layers->StreamFeatures(&context, request);
+    std::int64_t features = 0;
+    for (v1::StreamFeaturesResponse chunk; reader->Read(&chunk);) features += chunk.header().matched();
+    EXPECT_TRUE(reader->Finish().ok());
+    return features;
+  };
+  const std::int64_t all = matched("cameras", "");
+  EXPECT_EQ(selected(), all);
+  request.mutable_question()->mutable_period()->set_calendar_year(2023);
+  EXPECT_EQ(selected(), all);
+  request.mutable_question()->mutable_period()->set_calendar_year(2022);
+  EXPECT_EQ(selected(), 0);
 }
 
 TEST_F(GatewayCameras, TilesHoldThem) {

@@ -93,6 +93,12 @@ TEST_F(GatewayFeatures, ItemsAreFeaturesOfTheSchema) {
     int times = 0;
     for (const auto& [name, property] : schema["properties"].items()) times += property.value("format", "") == "date-time";
     EXPECT_EQ(times, 1) << id << " has exactly one date-time property";
+    if (std::string(id) == "town.incidents") {
+      EXPECT_EQ(schema["properties"]["began"]["x-ogc-role"], "primary-instant");
+    } else {
+      EXPECT_EQ(schema["properties"]["period_begin"]["x-ogc-role"], "primary-interval-start") << id;
+      EXPECT_EQ(schema["properties"]["period_last_day"]["x-ogc-role"], "primary-interval-end") << id;
+    }
     for (const Json& feature : items["features"]) {
       EXPECT_EQ(feature["type"], "Feature");
       for (const auto& [name, value] : feature["properties"].items()) EXPECT_TRUE(schema["properties"].contains(name)) << name;

@@ -1,4 +1,4 @@
-// The kinds that tell what stands: which datasets have them, what their words and ids are, and that days choose nothing of them.
+// The kinds that tell what stands: which datasets have them, what their words and ids are, and that a time finds all of them or none.
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -60,20 +60,22 @@ TEST(CameraCollections, IdsOfSuppliersStayApartInPaths) {
   EXPECT_EQ(FeatureIdOfSuppliers("a~1b"), "a~01b");
 }
 
-TEST(CameraCollections, StandingIsOneTableForAllDays) {
+TEST(CameraCollections, StandingIsOneTableWhateverTimeFindsIt) {
   LayerStore store(kBudgets, 1);
   const auto street = service_test::StreetTown().build();
   const auto catalogue = store.catalogue(street);
   for (const char* id : {"street.cameras", "street.views"}) {
     const auto collection = catalogue->find(id);
     ASSERT_TRUE(collection) << id;
-    const auto table = store.open(street, **collection, OfYear(2021), kToTheEnd), later = store.open(street, **collection, OfYear(2023), kToTheEnd);
+    const auto asked = [&](const char* datetime) { return *MakeLayerQuestion(datetime, "", "", street->datasets[0], true); };
+    const auto table = store.open(street, **collection, asked(""), kToTheEnd), later = store.open(street, **collection, asked("2023-01-01/.."), kToTheEnd);
     ASSERT_TRUE(table && later) << id;
     EXPECT_EQ(table->get(), later->get()) << id;
     EXPECT_EQ((*table)->value(0, (*collection)->kind->schema().time), FeatureValue(std::string("2023-12-31T00:00:00Z")));
-    const auto never = store.open(street, **collection, LayerQuestion{}, kToTheEnd);
+    const auto never = store.open(street, **collection, asked("2023-06-01"), kToTheEnd);
     ASSERT_TRUE(never) << id;
-    EXPECT_EQ((*never)->size(), 0u) << "no day of the data";
+    EXPECT_EQ((*never)->size(), 0u) << "not the day that they are as at";
+    EXPECT_EQ(DaysOf(**collection), (geo::Period{geo::DayOf(2023, 12, 31), geo::DayOf(2024, 1, 1)}));
   }
 }
 
