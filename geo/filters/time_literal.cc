@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "geo/filters/filter_fault.h"
-#include "geo/types/local_time.h"
+#include "geo/types/civil_day.h"
 
 namespace geo {
 namespace {
@@ -36,14 +36,14 @@ Result<TimeSpan> SpanOfEither(std::string_view text, const FilterSchema& schema,
 }  // namespace
 
 Result<TimeSpan> SpanOfDate(std::string_view text, const std::string& where) {
-  const Result<LocalDay> day = ParseDay(text, "filter");
+  const auto day = CivilDay(text);
   if (!day) return BadTime(text, where);
   return TimeSpan{*day * kSecondsPerDay, *day * kSecondsPerDay + kSecondsPerDay - 1};
 }
 
 Result<TimeSpan> SpanOfTimestamp(std::string_view text, const FilterSchema& schema, const std::string& where) {
   if (text.size() < 20 || text.size() > 40 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text.back() != 'Z') return BadTime(text, where);
-  const Result<LocalDay> day = ParseDay(text.substr(0, 10), "filter");
+  const auto day = CivilDay(text.substr(0, 10));
   const int hour = TwoDigits(text, 11), minute = TwoDigits(text, 14), second = TwoDigits(text, 17);
   if (!day || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 || !IsFraction(text.substr(19, text.size() - 20))) {
     return BadTime(text, where);

@@ -101,6 +101,7 @@ geo::FilterSchema FilterSchemaOf(const Collection& collection, geo::FilterCrs cr
   schema.queryables.push_back({"geometry", geo::QueryableType::kGeometry, true});
   schema.local_from_utc = [zone = collection.data->record.time_zone](std::int64_t utc_s) {
     const std::int64_t minute = utc_s >= 0 ? utc_s / 60 : (utc_s - 59) / 60;
+    if (minute != static_cast<geo::LocalMinute>(minute)) return utc_s;  // of a year that no data has
     return LocalMinuteOf(static_cast<geo::LocalMinute>(minute), zone) * std::int64_t{60} + (utc_s - minute * 60);
   };
   schema.crs = crs;

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "geo/sources/local_clock.h"
+#include "geo/types/civil_day.h"
 #include "server/codec/period_codec.h"
 #include "server/codec/refusal.h"
 #include "server/limits.h"
@@ -40,10 +41,23 @@ bool Number(std::string_view text, std::size_t at, std::size_t digits, int& out)
 }
 
 struct Moment {
-  geo::LocalMinute minute = 0;  // of the local clock
-  bool whole_minute = true;     // false: some seconds later
-  bool day = false;             // a whole day, of which `minute` is the first
+  std::int64_t minute = 0;   // of the local clock
+  bool whole_minute = true;  // false: some seconds later
+  bool day = false;          // a whole day, of which `minute` is the first
 };
+
+// The years that data may have (geo::ParseDay), and so those in which a zone's clock matters. A time outside of them is a good question, with nothing to find.
+struct DataYears {
+  geo::LocalDay begin = geo::DayOf(1900, 1, 1), end = geo::DayOf(2200, 1, 1);
+  bool hold(geo::LocalDay day) const { return day >= begin && day < end; }
+};
+
+// As a minute that is no data's either: those of far years do not fit.
+geo::LocalMinute Clamped(std::int64_t minute) {
+  const DataYears years;
+  const auto at = [](geo::LocalDay day) { return day * std::int64_t{geo::kMinutesPerDay}; };
+  return static_cast<geo::LocalMinute>(std::clamp(minute, at(years.begin - 2), at(years.end + 2)));
+}
 
 // "12:00:00", "12:00:00.5", with "Z" or "+01:00" after it.
 std::optional<Moment> ClockTime(std::string_view text, geo::LocalDay day, const std::string& zone) {
@@ -67,21 +81,27 @@ std::optional<Moment> ClockTime(std::string_view text, geo::LocalDay day, const 
   } else if (text != "Z" && text != "z") {
     return std::nullopt;
   }
+  const std::int64_t utc = day * std::int64_t{geo::kMinutesPerDay} + hour * 60 + minute - shift;
+  if (!DataYears().hold(day)) return Moment{utc, whole, false};
   geo::LocalClock* clock = ClockOf("UTC", zone);
-  const auto local = clock == nullptr ? std::nullopt : clock->told(day * geo::kMinutesPerDay + hour * 60 + minute - shift);
+  const auto local = clock == nullptr ? std::nullopt : clock->told(static_cast<geo::LocalMinute>(utc));
   if (!local) return std::nullopt;
   return Moment{*local, whole, false};
 }
 
 geo::Result<Moment> DecodeMoment(std::string_view text, const std::string& zone, std::string_view whole) {
-  const auto day = geo::ParseDay(text.substr(0, 10), "datetime");
+  const auto day = geo::CivilDay(text.substr(0, 10));
   if (!day) return geo::Fail(BadTime(whole));
-  if (text.size() == 10) return Moment{*day * geo::kMinutesPerDay, true, true};
+  if (text.size() == 10) return Moment{*day * std::int64_t{geo::kMinutesPerDay}, true, true};
   if (text[10] != 'T' && text[10] != 't' && text[10] != ' ') return geo::Fail(BadTime(whole));
   const auto moment = ClockTime(text.substr(11), *day, zone);
   if (!moment) return geo::Fail(BadTime(whole));
   return *moment;
 }
+
+// The first and the last whole minute of it.
+std::int64_t FirstOf(const Moment& at) { return at.whole_minute ? at.minute : at.minute + 1; }
+std::int64_t LastOf(const Moment& at) { return at.day ? at.minute + geo::kMinutesPerDay - 1 : at.minute; }
 
 bool Open(std::string_view text) { return text.empty() || text == ".."; }
 
@@ -135,22 +155,24 @@ geo::Result<InstantRange> DecodeDatetime(std::string_view text, const std::strin
   if (slash == std::string_view::npos) {
     const auto at = DecodeMoment(text, zone, text);
     if (!at) return geo::Fail(at.error());
-    if (at->day) return InstantRange{at->minute, at->minute + geo::kMinutesPerDay - 1, true};
-    return InstantRange{at->whole_minute ? at->minute : at->minute + 1, at->minute, true};
+    return InstantRange{Clamped(FirstOf(*at)), Clamped(LastOf(*at)), true};
   }
   const std::string_view begin = text.substr(0, slash), end = text.substr(slash + 1);
-  InstantRange range;
+  std::optional<std::int64_t> first, last;
   if (!Open(begin)) {
     const auto at = DecodeMoment(begin, zone, text);
     if (!at) return geo::Fail(at.error());
-    range.first = at->whole_minute ? at->minute : at->minute + 1;
+    first = FirstOf(*at);
   }
   if (!Open(end)) {
     const auto at = DecodeMoment(end, zone, text);
     if (!at) return geo::Fail(at.error());
-    range.last = at->day ? at->minute + geo::kMinutesPerDay - 1 : at->minute;
+    last = LastOf(*at);
   }
-  if (range.first && range.last && *range.last < *range.first) return geo::Fail(BadTime(text));
+  if (first && last && *last < *first) return geo::Fail(BadTime(text));
+  InstantRange range;
+  if (first) range.first = Clamped(*first);
+  if (last) range.last = Clamped(*last);
   return range;
 }
 
@@ -217,7 +239,7 @@ std::string UtcText(geo::LocalMinute minute, const std::string& zone) {
 std::optional<geo::LocalMinute> LocalMinuteOf(std::string_view text, const std::string& zone) {
   const auto day = text.size() == 20 ? geo::ParseDay(text.substr(0, 10), "time") : geo::Result<geo::LocalDay>(geo::Fail(BadTime(text)));
   const auto moment = day ? ClockTime(text.substr(11), *day, zone) : std::nullopt;
-  return moment ? std::optional(moment->minute) : std::nullopt;
+  return moment ? std::optional(Clamped(moment->minute)) : std::nullopt;
 }
 
 geo::LocalMinute LocalMinuteOf(geo::LocalMinute utc_minute, const std::string& zone) {

@@ -41,7 +41,8 @@ DataExtent ExtentOf(const geo::DatasetSnapshot& data);
 // The latest calendar year that the data covers to its end; the twelve months that end with its last month where there is none.
 geo::Period LatestWholeYear(const geo::DatasetSnapshot& data);
 
-// `datetime` as OGC API - Features has it: an instant, or "begin/end" with ".." or nothing for an open side; RFC 3339, or a date of the local calendar.
+// `datetime` as OGC API - Features has it: an instant, or "begin/end" with ".." or nothing for an open side; RFC 3339, or a date of the local calendar. Years
+// that no data may have (before 1900, after 2199) are good, and become a minute just outside of them.
 // Error: kInvalidArgument on "datetime".
 geo::Result<InstantRange> DecodeDatetime(std::string_view text, const std::string& time_zone);
 

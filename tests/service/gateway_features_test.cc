@@ -237,9 +237,21 @@ TEST_F(GatewayFeatures, DatetimeSelectsIncidentsByWhenTheyBegan) {
   EXPECT_EQ(matched("2023-01-01/"), year);
   EXPECT_EQ(matched("../2023-12-31"), matched("2020-01-01/2023-12-31"));
   EXPECT_EQ(matched("1990-01-01/1999-12-31"), 0);
+  for (const char* far : {"9999-12-31", "1799-01-01", "0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "../1799-01-01", "9999-01-01/.."}) {
+    EXPECT_EQ(matched(far), 0) << far;
+    EXPECT_EQ(gateway.json("/collections/town.cells/items?datetime=" + Encoded(far))["numberMatched"], 0) << far;
+  }
+  EXPECT_EQ(matched("1799-01-01/.."), matched("../.."));
+  EXPECT_EQ(matched("2023-01-01/9999-12-31"), year);
+  const auto filtered = [&](const std::string& filter) {
+    return gateway.json("/collections/town.incidents/items?filter=" + Encoded(filter))["numberMatched"].get<int>();
+  };
+  EXPECT_EQ(filtered("T_BEFORE(began, DATE('9999-12-31'))"), year);
+  EXPECT_EQ(filtered("T_AFTER(began, TIMESTAMP('9999-12-31T23:59:59Z'))"), 0);
+  EXPECT_EQ(filtered("T_AFTER(began, TIMESTAMP('1799-01-01T00:00:00Z'))"), year);
   EXPECT_EQ(matched("2023-01-01/2023-01-31") * 12, year);
-  for (const char* bad : {"2023", "2023-13-01", "2023-02-30", "2023-01-01T25:00:00Z", "2023-01-01T00:00:00", "yesterday", "2023-12-31/2023-01-01", "a/b",
-                          "2023-01-01/2023-02-01/x", "2023-01-01T00:00:00Z x"}) {
+  for (const char* bad : {"2023", "2023-13-01", "2023-02-30", "2023-01-01T25:00:00Z", "2023-01-01T00:00:00", "yesterday", "2023-12-31/2023-01-01",
+                          "9999-12-31/9999-01-01", "9999-13-01", "a/b", "2023-01-01/2023-02-01/x", "2023-01-01T00:00:00Z x"}) {
     EXPECT_EQ(gateway.refusal("/collections/town.incidents/items?datetime=" + Encoded(bad), 400)["parameter"], "datetime") << bad;
   }
 }

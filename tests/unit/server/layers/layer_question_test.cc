@@ -49,6 +49,25 @@ TEST(Datetime, OpenSides) {
   EXPECT_TRUE(DecodeDatetime("../..", "Europe/London"));
 }
 
+// RFC 3339 has years of four digits; what no data can have is asked for in vain, and not wrongly.
+TEST(Datetime, FarYearsAreGoodAndHoldNothing) {
+  const auto town = Town();
+  for (const char* text : {"9999-12-31", "1799-01-01", "0000-01-01", "9999-12-31T23:59:59Z", "1799-01-01T00:00:00+01:00", "6100-01-01/..", "../1799-01-01",
+                           "9999-01-01/9999-12-31", "2200-01-01T00:00:00Z", "1899-12-31"}) {
+    const auto range = DecodeDatetime(text, "Europe/London");
+    ASSERT_TRUE(range) << text;
+    EXPECT_EQ(*PeriodOf(*range, town->datasets[0]), std::nullopt) << text;
+  }
+  for (const char* text : {"1799-01-01/..", "1799-01-01/9999-12-31", "../9999-12-31T00:00:00Z", "0001-01-01T00:00:00Z/.."}) {
+    const auto range = DecodeDatetime(text, "Europe/London");
+    ASSERT_TRUE(range) << text;
+    EXPECT_EQ(*PeriodOf(*range, town->datasets[0]), ExtentOf(town->datasets[0]).days) << text;
+  }
+  for (const char* text : {"9999-12-31/9999-01-01", "1799-02-01/1798-01-01", "9999-02-30", "1900-02-29", "99999-01-01", "-001-01-01", "9999-12-31T24:00:00Z"}) {
+    EXPECT_FALSE(DecodeDatetime(text, "Europe/London")) << text;
+  }
+}
+
 TEST(PeriodOf, ClipsToTheDataAndTakesAMidnightAsAnEnd) {
   const auto town = Town();
   const auto period = [&](const char* text) { return *PeriodOf(*DecodeDatetime(text, "Europe/London"), town->datasets[0]); };
