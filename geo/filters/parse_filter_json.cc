@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "geo/filters/check_filter.h"
 #include "geo/filters/filter.h"
@@ -227,14 +231,30 @@ class JsonParser {
   }
 };
 
+// Of two members of one name the parser keeps the last, and another one the first: a filter would not be the same to whoever reads it on the way.
+Result<Json> ParseNamesOnce(std::string_view text) {
+  std::vector<std::set<std::string>> names;  // of each object that is open
+  std::optional<std::string> twice;
+  const auto look = [&](int, Json::parse_event_t event, Json& name) {
+    if (event == Json::parse_event_t::object_start) names.emplace_back();
+    if (event == Json::parse_event_t::object_end) names.pop_back();
+    if (event == Json::parse_event_t::key && !names.back().insert(name.get<std::string>()).second && !twice) twice = name.get<std::string>();
+    return true;
+  };
+  // Not recursive, and without exceptions: nesting costs a few bytes a level, and the text is short.
+  Json json = Json::parse(text, look, /*allow_exceptions=*/false);
+  if (twice) return FilterFault("FILTER_SYNTAX", "", fmt::format("an object has {} twice; give each name once", Shown(*twice)));
+  if (json.is_discarded()) return FilterFault("FILTER_SYNTAX", "", "not JSON");
+  return json;
+}
+
 }  // namespace
 
 Result<Filter> ParseFilterJson(std::string_view text, const FilterSchema& schema) {
   if (text.size() > kMostFilterBytes) return FilterFault("FILTER_TOO_LONG", "", fmt::format("{} bytes; at most {} are taken", text.size(), kMostFilterBytes));
-  // Not recursive, and without exceptions: nesting costs a few bytes a level, and the text is short.
-  const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (json.is_discarded()) return FilterFault("FILTER_SYNTAX", "", "not JSON");
-  auto root = JsonParser().node(json, "", 1);
+  const auto json = ParseNamesOnce(text);
+  if (!json) return Fail(json.error());
+  auto root = JsonParser().node(*json, "", 1);
   if (!root) return Fail(root.error());
   if (auto fine = CheckFilter(*root, schema); !fine) return Fail(fine.error());
   return Filter{std::move(*root), SpaceOf(schema.crs)};

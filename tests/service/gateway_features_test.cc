@@ -293,6 +293,10 @@ TEST_F(GatewayFeatures, PropertiesAndFiltersSelect) {
   EXPECT_EQ(gateway.refusal("/collections/town.cells/items?hot=maybe", 400)["parameter"], "hot");
   EXPECT_EQ(gateway.refusal("/collections/town.cells/items?rank=x", 400)["parameter"], "rank");
   EXPECT_EQ(gateway.refusal("/collections/town.cells/items?filter=nope%3D1", 400)["reason"], "UNKNOWN_PROPERTY");
+  const std::string twice = R"({"op":"=","op":"<>","args":[{"property":"hot"},true]})";
+  const Json refused = gateway.refusal("/collections/town.cells/items?filter-lang=cql2-json&filter=" + Encoded(twice), 400);
+  EXPECT_EQ(refused["parameter"], "filter");
+  EXPECT_THAT(refused["detail"].get<std::string>(), HasSubstr("\"op\" twice"));
   EXPECT_EQ(gateway.refusal("/collections/town.cells/items?filter-lang=sql&filter=a", 400)["parameter"], "filter-lang");
 }
 

@@ -198,6 +198,10 @@ TEST(ParseFilterJson, SaysWhatIsWrongAndWhere) {
   const Refusal kRefusals[] = {
       {"[", "FILTER_SYNTAX", "not JSON"},
       {"3", "FILTER_SYNTAX", "filter, /: an expression is"},
+      {R"({"op":"=","op":"<>","args":[{"property":"count"},1]})", "FILTER_SYNTAX", "an object has \"op\" twice"},
+      {R"({"op":"=","args":[{"property":"count"},1],"args":[{"property":"count"},2]})", "FILTER_SYNTAX", "\"args\" twice"},
+      {R"({"op":"=","args":[{"property":"count","property":"category"},1]})", "FILTER_SYNTAX", "\"property\" twice"},
+      {R"({"op":"=","\u006fp":"<>","args":[{"property":"count"},1]})", "FILTER_SYNTAX", "\"op\" twice"},
       {R"({"op":"="})", "FILTER_SYNTAX", "a list \"args\""},
       {R"({"op":"=","args":[1,1],"x":1})", "FILTER_SYNTAX", "nothing else"},
       {R"({"op":"=","args":[1]})", "FILTER_SYNTAX", "/args: 1 arguments, where \"=\" takes 2"},
