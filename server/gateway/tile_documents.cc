@@ -94,7 +94,7 @@ Json PointLayers(const AnyLayer& layer) {
 }
 
 Json LinkToTiles(const GatewayRequest& request, const Collection& collection) {
-  return {{"href", CollectionUrl(request, collection) + "/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}"},
+  return {{"href", CollectionUrl(request, collection) + "/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}" + LayerQueryOf(request)},
           {"rel", "item"},
           {"type", "application/vnd.mapbox-vector-tile"},
           {"title", "A tile"},
@@ -110,9 +110,10 @@ Json TileSetDocument(const GatewayRequest& request, const Collection& collection
                                      {"dataType", "vector"},
                                      {"geometryDimension", collection.kind->schema().geometry == GeometryType::kPoint ? 0 : 2}}});
   document["links"] = Json::array(
-      {LinkTo(CollectionUrl(request, collection) + "/tiles/WebMercatorQuad", "self", "application/json", "This tile set"), LinkToTiles(request, collection),
+      {LinkTo(CollectionUrl(request, collection) + "/tiles/WebMercatorQuad" + LayerQueryOf(request), "self", "application/json", "This tile set"),
+       LinkToTiles(request, collection),
        LinkTo(request.base + "/tileMatrixSets/WebMercatorQuad", "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme", "application/json", "WebMercatorQuad"),
-       LinkTo(request.base + "/tiles/" + http::PercentEncoded(collection.id), "describedby", "application/json", "TileJSON")});
+       LinkTo(request.base + "/tiles/" + http::PercentEncoded(collection.id) + LayerQueryOf(request), "describedby", "application/json", "TileJSON")});
   return document;
 }
 
@@ -174,7 +175,8 @@ std::string LegendSvg(const AnyLayer& layer) {
   if (HasStripes(layer)) {
     const std::size_t top = 24 + 20 * line++;
     rows += fmt::format(
-        "<rect x=\"4\" y=\"{}\" width=\"24\" height=\"16\" fill=\"none\" stroke=\"#555\"/><path d=\"M8 {}l8 -12M16 {}l8 -12\" stroke=\"#555\" stroke-width=\"4\"/>"
+        "<rect x=\"4\" y=\"{}\" width=\"24\" height=\"16\" fill=\"none\" stroke=\"#555\"/><path d=\"M8 {}l8 -12M16 {}l8 -12\" stroke=\"#555\" "
+        "stroke-width=\"4\"/>"
         "<text x=\"34\" y=\"{}\">{}</text>",
         top, top + 14, top + 14, top + 13, Escaped(kStripesMean));
   }
@@ -217,7 +219,7 @@ std::string MatrixSet(const GatewayRequest& request) {
 
 std::string TileSets(const GatewayRequest& request, const Collection& collection) {
   Json document;
-  document["links"] = Json::array({LinkTo(CollectionUrl(request, collection) + "/tiles", "self", "application/json", "The tile sets")});
+  document["links"] = Json::array({LinkTo(CollectionUrl(request, collection) + "/tiles" + LayerQueryOf(request), "self", "application/json", "The tile sets")});
   document["tilesets"] = Json::array({TileSetDocument(request, collection)});
   return document.dump();
 }

@@ -90,6 +90,26 @@ geo::Result<http::Plan> PlanOne(const GatewayRequest& request, QueryReader& quer
   return TilePlan(request, asked);
 }
 
+// What describes tiles refuses what they refuse, in the same words: a question of the caller's own is put to what the tiles are cut from, which whoever reads
+// the description wants next anyway.
+template <class Make>
+geo::Result<http::Plan> DescriptionPlan(const GatewayRequest& request, QueryReader& query, const AnyLayer& layer, std::string_view medium, Make make) {
+  auto question = TakeLayerQuestion(query, layer);
+  if (!question) return geo::Fail(question.error());
+  if (auto finished = query.finish(); !finished) return geo::Fail(finished.error());
+  const std::string etag = EtagOf(request, medium);
+  if (LayerQueryOf(request).empty()) return Now(make(request, layer), etag);
+  http::Plan plan;
+  plan.etag = etag;
+  plan.work = [request, layer, question = std::move(*question), etag, make](const geo::StopSignal& stop) -> geo::Result<http::Response> {
+    if (auto open = OpenTiles(request.parts.layers, request.snapshot, layer, question, stop); !open) return geo::Fail(open.error());
+    http::Response response = make(request, layer);
+    response.etag = etag;
+    return response;
+  };
+  return plan;
+}
+
 }  // namespace
 
 geo::Result<http::Plan> PlanTile(const GatewayRequest& request, QueryReader& query) {
@@ -113,9 +133,7 @@ geo::Result<http::Plan> PlanOgcTile(const GatewayRequest& request, QueryReader& 
 geo::Result<http::Plan> PlanTileJson(const GatewayRequest& request, QueryReader& query) {
   const auto layer = FindLayer(*request.catalogue, request.captured[0], "layerId");
   if (!layer) return geo::Fail(layer.error());
-  if (auto question = TakeLayerQuestion(query, *layer); !question) return geo::Fail(question.error());
-  if (auto finished = query.finish(); !finished) return geo::Fail(finished.error());
-  return Now(JsonResponse(TileJson(request, *layer)), EtagOf(request, "tilejson"));
+  return DescriptionPlan(request, query, *layer, "tilejson", [](const auto& asked, const auto& of) { return JsonResponse(TileJson(asked, of)); });
 }
 
 geo::Result<http::Plan> PlanStyle(const GatewayRequest& request, QueryReader& query) {
@@ -123,9 +141,7 @@ geo::Result<http::Plan> PlanStyle(const GatewayRequest& request, QueryReader& qu
   if (!id) return geo::Fail(id.error());
   const auto layer = FindLayer(*request.catalogue, *id, "layerId");
   if (!layer) return geo::Fail(layer.error());
-  if (auto question = TakeLayerQuestion(query, *layer); !question) return geo::Fail(question.error());
-  if (auto finished = query.finish(); !finished) return geo::Fail(finished.error());
-  return Now(JsonResponse(MapStyle(request, *layer)), EtagOf(request, "style"));
+  return DescriptionPlan(request, query, *layer, "style", [](const auto& asked, const auto& of) { return JsonResponse(MapStyle(asked, of)); });
 }
 
 geo::Result<http::Plan> PlanLegend(const GatewayRequest& request, QueryReader& query) {
@@ -134,8 +150,8 @@ geo::Result<http::Plan> PlanLegend(const GatewayRequest& request, QueryReader& q
   if (!id) return geo::Fail(id.error());
   const auto layer = FindLayer(*request.catalogue, *id, "layerId");
   if (!layer) return geo::Fail(layer.error());
-  if (auto finished = query.finish(); !finished) return geo::Fail(finished.error());
-  return Now(svg ? JsonResponse(LegendSvg(*layer), "image/svg+xml") : JsonResponse(LegendJson(*layer)), EtagOf(request, svg ? "svg" : "legend"));
+  return DescriptionPlan(request, query, *layer, svg ? "svg" : "legend",
+                         [svg](const auto&, const auto& of) { return svg ? JsonResponse(LegendSvg(of), "image/svg+xml") : JsonResponse(LegendJson(of)); });
 }
 
 geo::Result<http::Plan> PlanMatrixSets(const GatewayRequest& request, QueryReader& query) {
@@ -152,17 +168,17 @@ geo::Result<http::Plan> PlanMatrixSet(const GatewayRequest& request, QueryReader
 }
 
 geo::Result<http::Plan> PlanTileSets(const GatewayRequest& request, QueryReader& query) {
-  if (auto finished = query.finish(); !finished) return geo::Fail(finished.error());
   const auto collection = request.catalogue->find(request.captured[0]);
   if (!collection) return geo::Fail(collection.error());
-  return Now(JsonResponse(TileSets(request, **collection)), EtagOf(request, "json"));
+  return DescriptionPlan(request, query, {*collection, nullptr}, "json",
+                         [](const auto& asked, const auto& of) { return JsonResponse(TileSets(asked, *of.collection)); });
 }
 
 geo::Result<http::Plan> PlanTileSet(const GatewayRequest& request, QueryReader& query) {
-  if (auto finished = query.finish(); !finished) return geo::Fail(finished.error());
   const auto collection = request.catalogue->find(request.captured[0]);
   if (!collection) return geo::Fail(collection.error());
-  return Now(JsonResponse(TileSet(request, **collection)), EtagOf(request, "json"));
+  return DescriptionPlan(request, query, {*collection, nullptr}, "json",
+                         [](const auto& asked, const auto& of) { return JsonResponse(TileSet(asked, *of.collection)); });
 }
 
 geo::Result<http::Plan> PlanWmts(const GatewayRequest& request, QueryReader&) {

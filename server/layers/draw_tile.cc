@@ -21,6 +21,16 @@ std::string TileQuestion::key() const {
   return fmt::format("{}|{}|{}/{}/{}|{}", layer.id(), question.canonical(), tile.zoom, tile.x, tile.y, layer.raster != nullptr ? size_px : 0);
 }
 
+geo::Result<void> OpenTiles(LayerStore& store, const std::shared_ptr<const geo::Snapshot>& snapshot, const AnyLayer& layer, const LayerQuestion& question,
+                            const geo::StopSignal& stop) {
+  if (layer.raster != nullptr) {
+    if (const auto source = store.raster(snapshot, *layer.raster, question, stop); !source) return geo::Fail(source.error());
+  } else if (const auto source = store.source(snapshot, *layer.collection, question, stop); !source) {
+    return geo::Fail(source.error());
+  }
+  return {};
+}
+
 geo::Result<DrawnTile> DrawTile(LayerStore& store, const std::shared_ptr<const geo::Snapshot>& snapshot, const TileQuestion& asked,
                                 const geo::StopSignal& stop) {
   if (asked.layer.raster != nullptr) {

@@ -38,6 +38,10 @@ struct DrawnTile {
   wardwatch::v1::AnswerContext context;
 };
 
+// What the tiles of a question are cut from, made where it is not kept. Errors: those that each of its tiles would have.
+geo::Result<void> OpenTiles(LayerStore& store, const std::shared_ptr<const geo::Snapshot>& snapshot, const AnyLayer& layer, const LayerQuestion& question,
+                            const geo::StopSignal& stop);
+
 geo::Result<DrawnTile> DrawTile(LayerStore& store, const std::shared_ptr<const geo::Snapshot>& snapshot, const TileQuestion& asked,
                                 const geo::StopSignal& stop);
 

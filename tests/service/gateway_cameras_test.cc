@@ -218,6 +218,18 @@ TEST_F(GatewayCameras, TilesHoldThem) {
   for (const auto& feature : street[0].features) EXPECT_TRUE(feature.properties.contains("level_index"));
 }
 
+TEST_F(GatewayCameras, DescriptionsRefuseIncidentsAsTheirTilesDo) {
+  for (const char* id : {"cameras", "views"}) {
+    for (const char* query : {"workstream=disorder", "category=robbery"}) {
+      const auto tile = gateway.get(fmt::format("/tiles/street.{}/0/0/0.mvt?{}", id, query));
+      EXPECT_EQ(tile.status, 400);
+      for (const char* description : {"/tiles/street.{}?{}", "/styles/street.{}.json?{}", "/legends/street.{}.json?{}", "/collections/street.{}/tiles?{}"}) {
+        EXPECT_EQ(gateway.get(fmt::format(fmt::runtime(description), id, query)).body, tile.body) << description << id << query;
+      }
+    }
+  }
+}
+
 TEST_F(GatewayCameras, StylesLegendsAndFilesFollow) {
   for (const auto& [id, property, classes] : {std::tuple("cameras", "works", 2U), std::tuple("views", "level_index", 6U)}) {
     const std::string collection = std::string("street.") + id;

@@ -91,12 +91,38 @@ TEST_F(GatewayTiles, DescriptionsLeadToTiles) {
   for (const Json& layer : style["layers"]) EXPECT_EQ(layer["source-layer"], "wards");
   const Json sets = gateway.json("/collections/town.cells/tiles");
   EXPECT_EQ(gateway.json(TargetOf(LinkOf(sets["tilesets"][0], "self")))["dataType"], "vector");
+  const Json of_2022 = gateway.json("/collections/town.cells/tiles?datetime=2022-06-01")["tilesets"][0];
+  EXPECT_THAT(LinkOf(of_2022, "item"), ::testing::EndsWith("/{tileCol}?datetime=2022-06-01"));
+  EXPECT_EQ(gateway.json(TargetOf(LinkOf(of_2022, "self")))["links"], of_2022["links"]);
   const Json matrices = gateway.json("/tileMatrixSets/WebMercatorQuad")["tileMatrices"];
   EXPECT_EQ(matrices.size(), 21U);
   EXPECT_NEAR(matrices[0]["scaleDenominator"].get<double>(), 559082264.028717, 1e-4);
   const auto capabilities = gateway.get("/wmts/1.0.0/WMTSCapabilities.xml");
   EXPECT_THAT(capabilities.body, HasSubstr("<ows:Identifier>town.density</ows:Identifier>"));
   EXPECT_EQ(capabilities.body, gateway.get("/wmts?service=WMTS&request=GetCapabilities").body);
+}
+
+// A map that reads only the description must not find out tile by tile.
+TEST_F(GatewayTiles, DescriptionsRefuseWhatTheirTilesRefuse) {
+  for (const char* id : {"town.cells", "town.wards-2022", "town.incidents", "town.density"}) {
+    const bool raster = std::string(id) == "town.density";
+    for (const char* query : {"workstream=nope", "category=nope", "workstream=disorder", "datetime=2023-01-01/2023-01-10", "datetime=1990-01-01", "datetime=x",
+                              "workstream=street&category=robbery", "datetime=2022-06-01"}) {
+      const auto tile = gateway.get(fmt::format("/tiles/{}/0/0/0.{}?{}", id, raster ? "png" : "mvt", query));
+      std::vector<std::string> descriptions{"/tiles/{}", "/styles/{}.json", "/legends/{}.json", "/legends/{}.svg"};
+      if (!raster) descriptions.insert(descriptions.end(), {"/collections/{}/tiles", "/collections/{}/tiles/WebMercatorQuad"});
+      for (const std::string& description : descriptions) {
+        const std::string target = fmt::format("{}?{}", fmt::format(fmt::runtime(description), id), query);
+        const auto described = gateway.get(target);
+        if (tile.status < 300) {
+          EXPECT_EQ(described.status, 200) << target;
+        } else {
+          EXPECT_EQ(described.status, tile.status) << target;
+          EXPECT_EQ(described.body, tile.body) << target;
+        }
+      }
+    }
+  }
 }
 
 TEST_F(GatewayTiles, FilesHoldAllFeatures) {
