@@ -45,10 +45,20 @@ bool Matches(const Route& route, const std::vector<std::string>& segments, std::
   return true;
 }
 
-http::Response NotThisMethod(http::Method method) {
-  auto response = http::Problem(405, "METHOD_NOT_ALLOWED", fmt::format("this resource has no {}; it can be read with GET", http::NameOf(method)));
-  response.headers.emplace_back("Allow", "GET, HEAD, OPTIONS");
+constexpr std::string_view kReadable = "GET, HEAD, OPTIONS";
+constexpr std::string_view kCallable = "OPTIONS, POST";
+
+http::Response NotThisMethod(const http::Request& request, std::string_view allowed) {
+  auto response = http::Problem(405, "METHOD_NOT_ALLOWED", fmt::format("this resource has no {}; it takes {}", request.method_name, allowed));
+  response.headers.emplace_back("Allow", allowed);
   return response;
+}
+
+// Null where there is no such resource.
+const Route* FindRoute(const std::vector<std::string>& segments, std::vector<std::string>& captured) {
+  const auto routes = Routes();
+  const auto route = std::find_if(routes.begin(), routes.end(), [&](const Route& one) { return Matches(one, segments, captured); });
+  return route == routes.end() ? nullptr : &*route;
 }
 
 http::Plan Refused(std::string_view label, http::Response response) {
@@ -91,7 +101,10 @@ bool Gateway::MayRead(const std::string& origin) const {
 http::Plan Gateway::Preflight(const http::Request& request) const {
   http::Response response;
   response.status = 204;
-  response.headers.emplace_back("Allow", "GET, HEAD, OPTIONS, POST");
+  std::vector<std::string> captured;
+  response.headers.emplace_back("Allow", GrpcWeb::Names(request.target)                 ? kCallable
+                                         : FindRoute(request.target.segments, captured) ? kReadable
+                                                                                        : std::string_view("GET, HEAD, OPTIONS, POST"));
   if (!request.access_control_request_method.empty() && MayRead(request.origin)) {
     response.headers.emplace_back("Access-Control-Allow-Methods", "GET, HEAD, POST");
     response.headers.emplace_back("Access-Control-Allow-Headers",
@@ -112,14 +125,14 @@ http::Plan Gateway::plan(const std::shared_ptr<const http::Request>& request, co
       return Refused("HTTP/refused", http::Problem(403, "FOREIGN_PAGE", "pages of this origin may not call; name it in cors_origins"));
     return parts_.grpc_web->plan(request, admitted);
   }
+  if (GrpcWeb::Names(request->target) && request->method != http::Method::kPost) return Refused("POST/grpc-web", NotThisMethod(*request, kCallable));
   GatewayRequest routed{parts_, request, admitted ? *admitted : nullptr, nullptr, {}, {}, {}, {}};
-  const auto routes = Routes();
-  const auto route = std::find_if(routes.begin(), routes.end(), [&](const Route& one) { return Matches(one, request->target.segments, routed.captured); });
-  if (route == routes.end()) {
+  const Route* const route = FindRoute(request->target.segments, routed.captured);
+  if (route == nullptr) {
     return Refused("HTTP/unknown",
                    http::Problem({geo::ErrorCode::kNotFound, "", "UNKNOWN_RESOURCE", "there is nothing here; / lists what there is, /api describes it"}));
   }
-  if (request->method == http::Method::kPost) return Refused(route->label, NotThisMethod(request->method));
+  if (request->method != http::Method::kGet && request->method != http::Method::kHead) return Refused(route->label, NotThisMethod(*request, kReadable));
   if (!admitted && !route->without_data) {
     auto response = http::Problem(admitted.error(), 1);
     response.close = admitted.error().reason == "DRAINING";

@@ -144,6 +144,8 @@ GrpcWeb::~GrpcWeb() = default;
 
 bool GrpcWeb::Speaks(std::string_view content_type) { return content_type == "application/grpc-web" || content_type == "application/grpc-web+proto"; }
 
+bool GrpcWeb::Names(const http::Target& target) { return MethodOf(target) != nullptr; }
+
 http::Plan GrpcWeb::plan(const std::shared_ptr<const http::Request>& request, const http::Admitted&) {
   const auto* method = MethodOf(request->target);
   if (method == nullptr || method->client_streaming()) return StatusOnly(grpc::StatusCode::UNIMPLEMENTED, "there is no such method here");

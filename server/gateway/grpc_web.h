@@ -18,9 +18,11 @@ class GrpcWeb {
   explicit GrpcWeb(const std::string& address);
   ~GrpcWeb();
 
-  // application/grpc-web, +proto, and -text of both.
+  // application/grpc-web or application/grpc-web+proto.
   static bool Speaks(std::string_view content_type);
-  // POST /wardwatch.v1.Service/Method: a relay of the call. Every other path is a 404.
+  // Whether the target is "/wardwatch.v1.Service/Method" of a method that there is.
+  static bool Names(const http::Target& target);
+  // POST /wardwatch.v1.Service/Method: a relay of the call; UNIMPLEMENTED for every other path.
   http::Plan plan(const std::shared_ptr<const http::Request>& request, const http::Admitted& admitted);
 
  private:

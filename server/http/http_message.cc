@@ -2,20 +2,6 @@
 
 namespace server::http {
 
-const char* NameOf(Method method) {
-  switch (method) {
-    case Method::kGet:
-      return "GET";
-    case Method::kHead:
-      return "HEAD";
-    case Method::kPost:
-      return "POST";
-    case Method::kOptions:
-      return "OPTIONS";
-  }
-  return "";
-}
-
 const char* ReasonOf(int status) {
   switch (status) {
     case 200:

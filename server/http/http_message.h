@@ -16,12 +16,13 @@
 
 namespace server::http {
 
-enum class Method : std::uint8_t { kGet, kHead, kPost, kOptions };
-const char* NameOf(Method method);
+// kOther: one that HTTP knows and nothing here has (PUT, DELETE, PATCH and so on); Request::method_name tells which.
+enum class Method : std::uint8_t { kGet, kHead, kPost, kOptions, kOther };
 
 // Of what a client sent, the parts that anything may depend on. Every other header is ignored: X-Forwarded-*, X-Role and their like change nothing.
 struct Request {
   Method method = Method::kGet;
+  std::string method_name = "GET";
   Target target;
   std::string host;
   std::string origin;  // empty: not from a page of another site

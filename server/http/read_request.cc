@@ -31,8 +31,10 @@ std::optional<Method> MethodOf(bhttp::verb verb) {
       return Method::kPost;
     case bhttp::verb::options:
       return Method::kOptions;
-    default:
+    case bhttp::verb::unknown:
       return std::nullopt;
+    default:
+      return Method::kOther;
   }
 }
 
@@ -64,9 +66,11 @@ std::optional<Refusal> CheckHead(const RawRequest& raw) {
   }
   if (raw.count(bhttp::field::transfer_encoding) > 0) return Refusal{411, "LENGTH_REQUIRED", "send Content-Length; Transfer-Encoding is not taken"};
   if (raw.count(bhttp::field::content_length) > 1) return Refusal{400, "BAD_REQUEST", "Content-Length is given twice"};
-  if (!MethodOf(raw.method())) return Refusal{501, "UNKNOWN_METHOD", "this server knows GET, HEAD, POST and OPTIONS"};
+  const auto method = MethodOf(raw.method());
+  if (!method) return Refusal{501, "UNKNOWN_METHOD", "HTTP has no such method; resources take GET, HEAD and OPTIONS, gRPC-Web is called with POST"};
   const bool body = raw.count(bhttp::field::content_length) > 0 && raw[bhttp::field::content_length] != "0";
-  if (body && raw.method() != bhttp::verb::post) return Refusal{400, "UNEXPECTED_BODY", "only POST has a body here"};
+  // Of a method that is refused the body is read first, so that the answer is not lost to a client that is still writing.
+  if (body && *method != Method::kPost && *method != Method::kOther) return Refusal{400, "UNEXPECTED_BODY", "GET, HEAD and OPTIONS have no body here"};
   return std::nullopt;
 }
 
@@ -75,6 +79,7 @@ bool Expects100(const RawRequest& raw) { return boost::beast::iequals(raw[bhttp:
 tl::expected<Request, Refusal> TakeRequest(RawRequest& raw) {
   Request request;
   request.method = *MethodOf(raw.method());
+  request.method_name = Text(raw.method_string());
   const std::string target = Text(raw.target());
   if (!(request.method == Method::kOptions && target == "*")) {
     auto parsed = ParseTarget(target);

@@ -137,6 +137,29 @@ TEST_F(GatewayHostile, PreflightsAreAnswered) {
   EXPECT_EQ(client.get("/", "", "POST").status, 405);
 }
 
+TEST_F(GatewayHostile, MethodsThatAResourceHasNotAreRefusedWithThoseThatItHas) {
+  auto client = gateway.connect();
+  for (const char* method : {"PUT", "DELETE", "PATCH", "POST", "TRACE"}) {
+    for (const char* target : {"/", "/collections/town.cells/items", "/tiles/town.cells/0/0/0.mvt", "/health"}) {
+      const auto response = client.get(target, "Content-Length: 0\r\n", method);
+      EXPECT_EQ(response.status, 405) << method << target;
+      EXPECT_EQ(response.header("allow"), "GET, HEAD, OPTIONS") << method << target;
+      EXPECT_EQ(Json::parse(response.body)["reason"], "METHOD_NOT_ALLOWED");
+      EXPECT_THAT(response.body, HasSubstr(std::string("has no ") + method));
+    }
+    EXPECT_EQ(client.get("/nope", "Content-Length: 0\r\n", method).status, 404) << method;
+  }
+  const std::string procedure = "/wardwatch.v1.DatasetService/ListDatasets";
+  for (const char* method : {"GET", "PUT", "DELETE"}) {
+    const auto response = client.get(procedure, "", method);
+    EXPECT_EQ(response.status, 405) << method;
+    EXPECT_EQ(response.header("allow"), "OPTIONS, POST") << method;
+  }
+  EXPECT_EQ(client.get("/collections", "", "OPTIONS").header("allow"), "GET, HEAD, OPTIONS");
+  EXPECT_EQ(client.get(procedure, "", "OPTIONS").header("allow"), "OPTIONS, POST");
+  EXPECT_EQ(client.get("/", "", "BREW").status, 501);
+}
+
 TEST_F(GatewayHostile, APublicAddressIsInEveryLink) {
   const RunningGateway behind(LoadTown(), {}, "https://maps.example/wardwatch");
   auto client = behind.connect();

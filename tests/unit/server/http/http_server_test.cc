@@ -67,7 +67,8 @@ TEST_F(HttpFixture, RefusesWhatIsNotHttpAndCloses) {
       {"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n", 400},
       {"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2000000\r\n\r\n", 413},
       {"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc", 400},
-      {"DELETE / HTTP/1.1\r\nHost: a\r\n\r\n", 501},
+      {"CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n", 400},
+      {"get / HTTP/1.1\r\nHost: a\r\n\r\n", 501},
       {"BREW / HTTP/1.1\r\nHost: a\r\n\r\n", 501},
       {"GET /a%00 HTTP/1.1\r\nHost: a\r\n\r\n", 400},
       {"GET / HTTP/1.1\r\nHost: a\r\n folded\r\nBad Name: x\r\n\r\n", 400},
@@ -86,6 +87,19 @@ TEST_F(HttpFixture, RefusesWhatIsNotHttpAndCloses) {
     EXPECT_TRUE(client.closed_within(5s)) << bytes.substr(0, 80);
   }
   EXPECT_EQ(application.observed, static_cast<int>(std::size(cases)));
+}
+
+// What a resource takes is the application's to say.
+TEST_F(HttpFixture, MethodsThatHttpKnowsReachTheApplication) {
+  application.answer = [](const auto& request, const auto&) {
+    return AtOnce(TextResponse(request->method == Method::kOther ? request->method_name + request->body : "?"));
+  };
+  start();
+  auto client = connect();
+  for (const char* method : {"PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"}) {
+    client.send(std::string(method) + " / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx");
+    EXPECT_EQ(client.read().body, std::string(method) + "x");
+  }
 }
 
 TEST_F(HttpFixture, TakesABodyAndSays100) {
