@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "server/codec/refusal.h"
 #include "server/gateway/grpc_web.h"
 #include "server/gateway/pages.h"
 #include "server/http/problem.h"
@@ -51,6 +52,16 @@ constexpr std::string_view kCallable = "OPTIONS, POST";
 http::Response NotThisMethod(const http::Request& request, std::string_view allowed) {
   auto response = http::Problem(405, "METHOD_NOT_ALLOWED", fmt::format("this resource has no {}; it takes {}", request.method_name, allowed));
   response.headers.emplace_back("Allow", allowed);
+  return response;
+}
+
+// Of Connect's own protocol, of JSON, of gRPC itself, which needs HTTP/2.
+http::Response NotThisType(const http::Request& request) {
+  auto response =
+      http::Problem(415, "UNSUPPORTED_MEDIA_TYPE",
+                    fmt::format("Content-Type is {}; methods are called here with {} (a Connect client: by its gRPC-Web transport), or by gRPC on its own port",
+                                request.content_type.empty() ? "left out" : Quoted(request.content_type), GrpcWeb::Spoken()));
+  response.headers.emplace_back("Accept-Post", GrpcWeb::Spoken());
   return response;
 }
 
@@ -125,7 +136,9 @@ http::Plan Gateway::plan(const std::shared_ptr<const http::Request>& request, co
       return Refused("HTTP/refused", http::Problem(403, "FOREIGN_PAGE", "pages of this origin may not call; name it in cors_origins"));
     return parts_.grpc_web->plan(request, admitted);
   }
-  if (GrpcWeb::Names(request->target) && request->method != http::Method::kPost) return Refused("POST/grpc-web", NotThisMethod(*request, kCallable));
+  if (GrpcWeb::Names(request->target)) {
+    return Refused("POST/grpc-web", request->method == http::Method::kPost ? NotThisType(*request) : NotThisMethod(*request, kCallable));
+  }
   GatewayRequest routed{parts_, request, admitted ? *admitted : nullptr, nullptr, {}, {}, {}, {}};
   const Route* const route = FindRoute(request->target.segments, routed.captured);
   if (route == nullptr) {

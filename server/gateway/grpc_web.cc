@@ -11,6 +11,7 @@
 
 #include <charconv>
 
+#include "server/gateway/base64.h"
 #include "server/gateway/grpc_web_frames.h"
 #include "server/http/problem.h"
 #include "server/limits.h"
@@ -18,9 +19,24 @@
 namespace server {
 namespace {
 
-http::Response Head() {
+constexpr std::string_view kBytesType = "application/grpc-web+proto", kTextType = "application/grpc-web-text+proto";
+
+// How the frames travel, both ways: as they are, or in base64 for clients that cannot read bytes as they come.
+enum class WebForm : std::uint8_t { kBytes, kText };
+
+std::optional<WebForm> FormOf(std::string_view content_type) {
+  content_type = content_type.substr(0, content_type.find_first_of("; "));
+  if (content_type.ends_with("+proto")) content_type.remove_suffix(6);
+  if (content_type == "application/grpc-web") return WebForm::kBytes;
+  if (content_type == "application/grpc-web-text") return WebForm::kText;
+  return std::nullopt;
+}
+
+std::string Formed(std::string frames, WebForm form) { return form == WebForm::kText ? EncodedBase64(frames) : std::move(frames); }
+
+http::Response Head(WebForm form) {
   http::Response head;
-  head.content_type = "application/grpc-web+proto";
+  head.content_type = form == WebForm::kText ? kTextType : kBytesType;
   head.cache_control = "no-store";
   return head;
 }
@@ -46,8 +62,8 @@ std::string TrailersOf(const grpc::Status& status, const grpc::ClientContext& co
 // One call on its way through. Keeps itself alive from start() to OnDone.
 class Relay final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>, public std::enable_shared_from_this<Relay> {
  public:
-  Relay(std::shared_ptr<http::Exchange> exchange, std::function<void(int)> done, bool streaming)
-      : exchange_(std::move(exchange)), done_(std::move(done)), streaming_(streaming) {}
+  Relay(std::shared_ptr<http::Exchange> exchange, std::function<void(int)> done, bool streaming, WebForm form)
+      : exchange_(std::move(exchange)), done_(std::move(done)), streaming_(streaming), form_(form) {}
 
   void start(grpc::GenericStub& stub, const std::string& path, const std::string& message, std::optional<std::chrono::milliseconds> timeout) {
     self_ = shared_from_this();
@@ -75,9 +91,10 @@ class Relay final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteB
       whole_ += frame;
       return StartRead(&response_);
     }
+    frame = Formed(std::move(frame), form_);
     if (begun_) return exchange_->write(std::move(frame), false, Next());
     begun_ = true;
-    exchange_->begin(Head(), [self = shared_from_this(), frame = std::move(frame)](bool taken) mutable {
+    exchange_->begin(Head(form_), [self = shared_from_this(), frame = std::move(frame)](bool taken) mutable {
       taken ? self->exchange_->write(std::move(frame), false, self->Next()) : self->Next()(false);
     });
   }
@@ -86,10 +103,10 @@ class Relay final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteB
     const std::string trailers = TrailersOf(status, context_);
     const auto taken = [done = std::move(done_)](bool) { done(200); };
     if (begun_) {
-      exchange_->write(trailers, true, taken);
+      exchange_->write(Formed(trailers, form_), true, taken);
     } else {
-      http::Response response = Head();
-      response.body = http::MakeBytes(whole_ + trailers);
+      http::Response response = Head(form_);
+      response.body = http::MakeBytes(Formed(whole_ + trailers, form_));
       exchange_->reply(std::move(response), taken);
     }
     self_.reset();
@@ -106,6 +123,7 @@ class Relay final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteB
   const std::shared_ptr<http::Exchange> exchange_;
   std::function<void(int)> done_;
   const bool streaming_;
+  const WebForm form_;
   grpc::ClientContext context_;
   grpc::ByteBuffer request_, response_;
   std::string whole_;
@@ -113,12 +131,12 @@ class Relay final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteB
   std::shared_ptr<Relay> self_;
 };
 
-http::Plan StatusOnly(grpc::StatusCode code, std::string_view message) {
+http::Plan StatusOnly(WebForm form, grpc::StatusCode code, std::string_view message) {
   http::Plan plan;
   plan.method = "POST/grpc-web";
-  http::Response response = Head();
-  response.body =
-      http::MakeBytes(FramedTrailers(FormatTrailer("grpc-status", std::to_string(code)) + FormatTrailer("grpc-message", PercentEncodedMessage(message))));
+  http::Response response = Head(form);
+  const std::string trailers = FormatTrailer("grpc-status", std::to_string(code)) + FormatTrailer("grpc-message", PercentEncodedMessage(message));
+  response.body = http::MakeBytes(Formed(FramedTrailers(trailers), form));
   plan.now = std::move(response);
   return plan;
 }
@@ -142,26 +160,31 @@ GrpcWeb::GrpcWeb(const std::string& address)
 
 GrpcWeb::~GrpcWeb() = default;
 
-bool GrpcWeb::Speaks(std::string_view content_type) { return content_type == "application/grpc-web" || content_type == "application/grpc-web+proto"; }
+bool GrpcWeb::Speaks(std::string_view content_type) { return FormOf(content_type).has_value(); }
+
+std::string_view GrpcWeb::Spoken() { return "application/grpc-web+proto, application/grpc-web-text+proto"; }
 
 bool GrpcWeb::Names(const http::Target& target) { return MethodOf(target) != nullptr; }
 
 http::Plan GrpcWeb::plan(const std::shared_ptr<const http::Request>& request, const http::Admitted&) {
+  const WebForm form = FormOf(request->content_type).value_or(WebForm::kBytes);
   const auto* method = MethodOf(request->target);
-  if (method == nullptr || method->client_streaming()) return StatusOnly(grpc::StatusCode::UNIMPLEMENTED, "there is no such method here");
-  const auto message = OneMessage(request->body);
-  if (!message) return StatusOnly(grpc::StatusCode::INVALID_ARGUMENT, "the body is not one uncompressed gRPC-Web message");
+  if (method == nullptr || method->client_streaming()) return StatusOnly(form, grpc::StatusCode::UNIMPLEMENTED, "there is no such method here");
+  const auto frames = form == WebForm::kText ? DecodedBase64(request->body) : std::optional(request->body);
+  if (!frames) return StatusOnly(form, grpc::StatusCode::INVALID_ARGUMENT, "the body is not base64; send each piece with its padding");
+  const auto message = OneMessage(*frames);
+  if (!message) return StatusOnly(form, grpc::StatusCode::INVALID_ARGUMENT, "the body is not one uncompressed gRPC-Web message");
   std::optional<std::chrono::milliseconds> timeout;
   if (!request->grpc_timeout.empty()) {
     timeout = ParseGrpcTimeout(request->grpc_timeout);
-    if (!timeout) return StatusOnly(grpc::StatusCode::INVALID_ARGUMENT, "grpc-timeout is malformed");
+    if (!timeout) return StatusOnly(form, grpc::StatusCode::INVALID_ARGUMENT, "grpc-timeout is malformed");
   }
   http::Plan plan;
   plan.method = "POST/grpc-web";
-  plan.relay = [this, request, message = std::string(*message), timeout, streaming = method->server_streaming()](std::shared_ptr<http::Exchange> exchange,
-                                                                                                                 std::function<void(int)> done) {
+  plan.relay = [this, request, message = std::string(*message), timeout, form, streaming = method->server_streaming()](std::shared_ptr<http::Exchange> exchange,
+                                                                                                                       std::function<void(int)> done) {
     const std::string path = fmt::format("/{}/{}", request->target.segments[0], request->target.segments[1]);
-    std::make_shared<Relay>(std::move(exchange), std::move(done), streaming)->start(stub_, path, message, timeout);
+    std::make_shared<Relay>(std::move(exchange), std::move(done), streaming, form)->start(stub_, path, message, timeout);
   };
   return plan;
 }

@@ -18,8 +18,9 @@ class GrpcWeb {
   explicit GrpcWeb(const std::string& address);
   ~GrpcWeb();
 
-  // application/grpc-web or application/grpc-web+proto.
+  // application/grpc-web, application/grpc-web-text (the same frames in base64), and +proto of both.
   static bool Speaks(std::string_view content_type);
+  static std::string_view Spoken();
   // Whether the target is "/wardwatch.v1.Service/Method" of a method that there is.
   static bool Names(const http::Target& target);
   // POST /wardwatch.v1.Service/Method: a relay of the call; UNIMPLEMENTED for every other path.

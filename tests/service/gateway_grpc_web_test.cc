@@ -1,4 +1,5 @@
 // gRPC-Web through the gateway: the same answers as over gRPC, in frames that browsers can read.
+#include "server/gateway/base64.h"
 #include "server/gateway/grpc_web_frames.h"
 #include "tests/service/crowd.h"
 #include "tests/service/running_gateway.h"
@@ -39,10 +40,10 @@ WebAnswer Parsed(const support::RawResponse& response) {
 
 struct GatewayGrpcWeb : ::testing::Test {
   RunningGateway gateway;
-  static support::RawResponse Post(const RunningGateway& to, const std::string& method, const std::string& body, const std::string& headers = "") {
+  static support::RawResponse Post(const RunningGateway& to, const std::string& method, const std::string& body, const std::string& headers = "",
+                                   const std::string& type = "application/grpc-web+proto") {
     auto client = to.connect();
-    client.send(fmt::format("POST /{} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/grpc-web+proto\r\n{}Content-Length: {}\r\n\r\n", method, headers,
-                            body.size()) +
+    client.send(fmt::format("POST /{} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {}\r\n{}Content-Length: {}\r\n\r\n", method, type, headers, body.size()) +
                 body);
     return client.read(std::chrono::seconds(30));
   }
@@ -101,6 +102,49 @@ TEST_F(GatewayGrpcWeb, WhatIsNotGrpcWebIsRefused) {
   }
   EXPECT_NE(status("wardwatch.v1.HotspotService/FindHotspots", server::FramedMessage("\xff\xff\xff")), "0");
   EXPECT_EQ(status("wardwatch.v1.HotspotService/FindHotspots", good, "grpc-timeout: soon\r\n"), "3");
+}
+
+// The same frames in base64, for clients that cannot read bytes as they come.
+TEST_F(GatewayGrpcWeb, TextIsTheSameFrames) {
+  const auto frames = server::FramedMessage(SurfaceOf2023().SerializeAsString());
+  const auto bytes = Post(gateway, "wardwatch.v1.HotspotService/ComputeSurface", frames);
+  const auto hash = [](const WebAnswer& answer) {
+    v1::ComputeSurfaceResponse last;
+    EXPECT_TRUE(last.ParseFromString(answer.messages.back()));
+    return last.context().answer_hash();
+  };
+  for (const char* type : {"application/grpc-web-text", "application/grpc-web-text+proto", "application/grpc-web-text; charset=utf-8"}) {
+    // In two pieces, each with its padding.
+    auto text = Post(gateway, "wardwatch.v1.HotspotService/ComputeSurface",
+                     server::EncodedBase64(frames.substr(0, 7)) + server::EncodedBase64(frames.substr(7)), "", type);
+    EXPECT_EQ(text.header("content-type"), "application/grpc-web-text+proto");
+    text.body = server::DecodedBase64(text.body).value_or("");
+    const auto answer = Parsed(text);
+    EXPECT_EQ(answer.trailers.at("grpc-status"), "0") << type;
+    EXPECT_EQ(hash(answer), hash(Parsed(bytes))) << type;
+  }
+  auto unary = Post(gateway, "wardwatch.v1.HotspotService/FindHotspots", server::EncodedBase64(server::FramedMessage(HotspotsOf2023().SerializeAsString())), "",
+                    "application/grpc-web-text");
+  unary.body = server::DecodedBase64(unary.body).value_or("");
+  EXPECT_EQ(Parsed(unary).messages, call("wardwatch.v1.HotspotService/FindHotspots", HotspotsOf2023()).messages);
+  for (const std::string& bad : {std::string("%%%%"), frames, std::string("AAAA")}) {
+    auto refused = Post(gateway, "wardwatch.v1.HotspotService/FindHotspots", bad, "", "application/grpc-web-text");
+    refused.body = server::DecodedBase64(refused.body).value_or("");
+    EXPECT_EQ(Parsed(refused).trailers.at("grpc-status"), "3");
+  }
+}
+
+TEST_F(GatewayGrpcWeb, OtherTypesAreToldWhatIsSpoken) {
+  for (const char* type : {"application/json", "application/connect+json", "application/connect+proto", "application/proto", "application/grpc", "text/plain",
+                           "application/grpc-web+json"}) {
+    const auto refused = Post(gateway, "wardwatch.v1.DatasetService/ListDatasets", "{}", "", type);
+    EXPECT_EQ(refused.status, 415) << type;
+    EXPECT_EQ(refused.header("content-type"), "application/problem+json");
+    EXPECT_EQ(refused.header("accept-post"), "application/grpc-web+proto, application/grpc-web-text+proto");
+    EXPECT_THAT(refused.body, HasSubstr("application/grpc-web+proto")) << type;
+    EXPECT_THAT(refused.body, HasSubstr(type));
+  }
+  EXPECT_EQ(Post(gateway, "wardwatch.v1.Nope/Nope", "{}", "", "application/json").status, 404);
 }
 
 TEST_F(GatewayGrpcWeb, ATimeoutIsADeadline) {

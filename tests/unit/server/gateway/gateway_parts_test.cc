@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "server/gateway/base64.h"
 #include "server/gateway/feature_sources.h"
 #include "server/gateway/grpc_web_frames.h"
 #include "server/gateway/html_page.h"
@@ -61,6 +62,27 @@ TEST(GrpcWebFrames, FrameAndReadOneMessage) {
   EXPECT_EQ(OneMessage("abc"), std::nullopt);
   EXPECT_EQ(FormatTrailer("a", "b\r\nc"), "a: bc\r\n");
   EXPECT_EQ(PercentEncodedMessage("50 % \xC3\xA9"), "50 %25 %C3%A9");
+}
+
+// RFC 4648, section 10.
+TEST(Base64, PublishedVectorsBothWays) {
+  const std::pair<const char*, const char*> vectors[] = {
+      {"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}};
+  for (const auto& [bytes, text] : vectors) {
+    EXPECT_EQ(EncodedBase64(bytes), text);
+    EXPECT_EQ(DecodedBase64(text), bytes);
+  }
+  std::string all;
+  for (int byte = 0; byte < 256; ++byte) {
+    all += static_cast<char>(byte);
+    EXPECT_EQ(DecodedBase64(EncodedBase64(all)), all);
+  }
+}
+
+TEST(Base64, PiecesWithPaddingEachAreOneText) {
+  EXPECT_EQ(DecodedBase64("Zg==Zm8=Zm9v"), "ffofoo");
+  for (const char* bad : {"Z", "Zg", "Zg=", "=", "====", "Z===", "Zg==Z", "Zm9v\n", "Zm-v", "Z=9v", "Zg=v", " Zm9"})
+    EXPECT_EQ(DecodedBase64(bad), std::nullopt) << bad;
 }
 
 TEST(GrpcWebFrames, Timeouts) {
