@@ -53,6 +53,10 @@ std::string CollectionUrl(const GatewayRequest& request, const Collection& colle
   return request.base + "/collections/" + http::PercentEncoded(collection.id);
 }
 
+void AddHandling(const Collection& collection, Json& document) {
+  if (const auto handling = collection.kind->handling(); !handling.empty()) document["wardwatch:handling"] = handling;
+}
+
 Json CollectionDocument(const Collection& collection, const GatewayRequest& request) {
   const std::string url = CollectionUrl(request, collection);
   const geo::DatasetRecord& record = collection.data->record;
@@ -72,6 +76,7 @@ Json CollectionDocument(const Collection& collection, const GatewayRequest& requ
   document["wardwatch:snapshot"] = request.snapshot->id;
   document["wardwatch:as_at"] = geo::FormatDay(record.as_at);
   document["wardwatch:licence"] = record.licence;
+  AddHandling(collection, document);
   document["links"] = {LinkTo(url + "?f=json", "self", "application/json", "This collection"),
                        LinkTo(url + "?f=html", "alternate", "text/html", "This collection for people"),
                        LinkTo(url + "/items?f=json", "items", "application/geo+json", "Its features"),

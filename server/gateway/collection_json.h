@@ -14,6 +14,8 @@ using Json = nlohmann::ordered_json;
 Json LinkTo(const std::string& href, std::string_view rel, std::string_view type, std::string_view title);
 // An entry of /collections, and /collections/{collectionId} itself.
 Json CollectionDocument(const Collection& collection, const GatewayRequest& request);
+// Adds "wardwatch:handling" where the collection has a mark.
+void AddHandling(const Collection& collection, Json& document);
 // JSON Schema of a feature's properties: what may be filtered by (queryables), or what comes (schema).
 Json SchemaDocument(const Collection& collection, const GatewayRequest& request, bool queryables);
 // An AnswerContext with the names of its proto.

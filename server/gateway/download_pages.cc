@@ -98,7 +98,8 @@ geo::Result<std::string> FileOf(const Download& download, const geo::StopSignal&
   if (!run) return geo::Fail(run.error());
   switch (download.kind) {
     case 0: {
-      const Json head{{"type", "FeatureCollection"}, {"name", download.collection.id}, {"wardwatch:context", ContextDocument(run->table->context())}};
+      Json head{{"type", "FeatureCollection"}, {"name", download.collection.id}, {"wardwatch:context", ContextDocument(run->table->context())}};
+      AddHandling(download.collection, head);
       return Drained(*GeoJsonSource(std::move(*run), download.question.crs, head.dump()), stop);
     }
     case 1:

@@ -79,6 +79,29 @@ http::Plan Refused(std::string_view label, http::Response response) {
   return plan;
 }
 
+// Of the collection that the address names: its items, files and tiles.
+std::string_view HandlingOf(const GatewayRequest& request) {
+  if (!request.catalogue || request.captured.empty()) return {};
+  const auto& all = request.catalogue->collections;
+  const auto named = std::find_if(all.begin(), all.end(), [&](const Collection& one) { return one.id == request.captured[0]; });
+  return named == all.end() ? std::string_view() : named->kind->handling();
+}
+
+// `handling` is a kind's, and lives for ever.
+void Mark(http::Plan& plan, std::string_view handling) {
+  const auto marked = [handling](http::Response response) {
+    response.headers.emplace_back("Wardwatch-Handling", handling);
+    return response;
+  };
+  if (plan.now) plan.now = marked(std::move(*plan.now));
+  if (!plan.work) return;
+  plan.work = [work = std::move(plan.work), marked](const geo::StopSignal& stop) -> geo::Result<http::Response> {
+    auto response = work(stop);
+    if (!response) return response;
+    return marked(std::move(*response));
+  };
+}
+
 std::string SinceOf(const CallParts& calls, const std::shared_ptr<const geo::Snapshot>& snapshot) {
   const ServedSnapshot served = calls.snapshots.served();
   if (!snapshot || served.snapshot != snapshot) return "";
@@ -159,6 +182,7 @@ http::Plan Gateway::plan(const std::shared_ptr<const http::Request>& request, co
   auto planned = route->plan(routed, query);
   if (!planned) return Refused(route->label, http::Problem(planned.error()));
   planned->method = route->label;
+  if (const auto handling = HandlingOf(routed); !handling.empty()) Mark(*planned, handling);
   return std::move(*planned);
 }
 
@@ -168,7 +192,7 @@ void Gateway::decorate(const http::Request& request, http::Response& response) c
   if (request.origin.empty() || !MayRead(request.origin)) return;
   response.headers.emplace_back("Access-Control-Allow-Origin", request.origin);
   response.headers.emplace_back("Access-Control-Expose-Headers",
-                                "ETag, Content-Crs, Content-Range, Accept-Ranges, Link, Retry-After, Grpc-Status, Grpc-Message");
+                                "ETag, Content-Crs, Content-Range, Accept-Ranges, Link, Retry-After, Wardwatch-Handling, Grpc-Status, Grpc-Message");
 }
 
 void Gateway::observe(const http::Observation& observation) { parts_.metrics.add(observation); }

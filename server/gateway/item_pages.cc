@@ -61,12 +61,13 @@ Json LinksOf(const ItemPage& page) {
 }
 
 std::string HeadOf(const ItemPage& page) {
-  const Json head{{"type", "FeatureCollection"},
-                  {"timeStamp", page.request.since},
-                  {"numberMatched", page.matched.size()},
-                  {"numberReturned", page.end - page.begin},
-                  {"links", LinksOf(page)},
-                  {"wardwatch:context", ContextDocument(page.table->context())}};
+  Json head{{"type", "FeatureCollection"},
+            {"timeStamp", page.request.since},
+            {"numberMatched", page.matched.size()},
+            {"numberReturned", page.end - page.begin},
+            {"links", LinksOf(page)},
+            {"wardwatch:context", ContextDocument(page.table->context())}};
+  AddHandling(page.collection, head);
   return head.dump();
 }
 

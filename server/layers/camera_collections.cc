@@ -53,7 +53,11 @@ const std::vector<Column<CameraRow>>& CameraColumns() {
        [](const CameraRow& row, const TableFacts&) -> FeatureValue { return row.camera.layer(); }},
       {{"model", ValueType::kText, "Model", "Of the dataset's models.", "", {}},
        [](const CameraRow& row, const TableFacts&) -> FeatureValue { return row.camera.model(); }},
-      {{"kind", ValueType::kText, "Kind", "Of its model: looks one way, tours over more than it takes in at once, or has lenses side by side.", "",
+      {{"kind",
+        ValueType::kText,
+        "Kind",
+        "Of its model: looks one way, tours over more than it takes in at once, or has lenses side by side.",
+        "",
         {kFixed, kTours, kSeveralLenses}},
        [](const CameraRow& row, const TableFacts&) { return TextOrNone(row.kind); }},
       {{"bearing_deg", ValueType::kNumber, "Bearing", "Clockwise from north; absent where it is not known.", "degrees", {}},
@@ -72,6 +76,7 @@ const std::vector<Column<CameraRow>>& CameraColumns() {
        [](const CameraRow& row, const TableFacts&) -> FeatureValue { return row.camera.movable(); }},
       {{"installed", ValueType::kDate, "Installed", "The day; absent where it is not known.", "", {}},
        [](const CameraRow& row, const TableFacts&) { return DayOrNone(row.camera); }},
+      {HandlingProperty(kCameraHandling), [](const CameraRow&, const TableFacts&) -> FeatureValue { return std::string(kCameraHandling); }},
   };
   return columns;
 }
@@ -88,6 +93,7 @@ class Cameras final : public CollectionKind {
     return schema;
   }
   bool standing() const override { return true; }
+  std::string_view handling() const override { return kCameraHandling; }
   std::size_t coloured() const override { return schema().find("works"); }
   geo::LayerMeasure measure() const override { return geo::LayerMeasure::kCameraWorks; }
   std::string layer_name() const override { return "cameras"; }

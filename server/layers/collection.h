@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "geo/layers/layer_scale.h"
@@ -49,6 +50,8 @@ class CollectionKind {
   virtual bool has_instants() const { return false; }
   // Whether its features are what stands: a register without a history, whose one instant is the day to which the data is complete. `datetime` selects by it.
   virtual bool standing() const { return false; }
+  // Who may see its features; empty: no mark of their own. A kind that has one has a property of this text too, which stays with the features in every file.
+  virtual std::string_view handling() const { return {}; }
   // The property that a map colours, an index into the schema, and the scale that it colours it by.
   virtual std::size_t coloured() const = 0;
   virtual geo::LayerMeasure measure() const = 0;

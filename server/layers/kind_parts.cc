@@ -51,6 +51,13 @@ Property AsAtProperty() {
   return {"as_at", ValueType::kTime, "As at", "The beginning, on the local clock, of the day that the register is as at; `datetime` selects by it.", "", {}};
 }
 
+Property HandlingProperty(std::string_view handling) {
+  Property property{"handling", ValueType::kText,       "Handling", "Who may see this: the same of every feature, so that it stays with each.",
+                    "",         {std::string(handling)}};
+  property.in_tiles = false;  // a tile's response says it once, as a header
+  return property;
+}
+
 geo::Result<void> CheckAsksNoIncidents(const LayerQuestion& question) {
   const char* const parameter = !question.categories.empty() ? "category" : !question.workstream.empty() ? "workstream" : nullptr;
   if (parameter == nullptr) return {};

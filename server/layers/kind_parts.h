@@ -27,6 +27,8 @@ Property SuppressedProperty();
 
 // Of what stands (CollectionKind::standing): the day that the dataset is complete to, which is the question's period (StandingPeriod).
 Property AsAtProperty();
+// Of what has a handling mark (CollectionKind::handling).
+Property HandlingProperty(std::string_view handling);
 // `category` and `workstream` choose incidents; what stands is the same whichever are asked about. Error: kInvalidArgument about either.
 geo::Result<void> CheckAsksNoIncidents(const LayerQuestion& question);
 

@@ -69,6 +69,7 @@ const std::vector<Column<ViewRow>>& ViewColumns() {
        [](const ViewRow& row, const TableFacts&) { return NumberOrNone(row.homes); }},
       {{"other_places", ValueType::kWhole, "Other protected places", "Schools, places of worship and such, likewise.", "", {}},
        [](const ViewRow& row, const TableFacts&) { return NumberOrNone(row.other_places); }},
+      {HandlingProperty(kCameraHandling), [](const ViewRow&, const TableFacts&) -> FeatureValue { return std::string(kCameraHandling); }},
   };
   return columns;
 }
@@ -167,6 +168,7 @@ class Views final : public CollectionKind {
     return schema;
   }
   bool standing() const override { return true; }
+  std::string_view handling() const override { return kCameraHandling; }
   std::size_t coloured() const override { return schema().find("level_index"); }
   geo::LayerMeasure measure() const override { return geo::LayerMeasure::kDetailLevel; }
   std::string layer_name() const override { return "views"; }

@@ -218,6 +218,27 @@ TEST_F(GatewayCameras, TilesHoldThem) {
   for (const auto& feature : street[0].features) EXPECT_TRUE(feature.properties.contains("level_index"));
 }
 
+// The gRPC answers have a field for it; over HTTP the mark must outlive the download.
+TEST_F(GatewayCameras, TheMarkOfHandlingStaysWithWhatIsTakenAway) {
+  const std::string mark = registered().handling();
+  for (const char* id : {"cameras", "views"}) {
+    const std::string url = std::string("/collections/street.") + id;
+    for (const std::string& target : {url, url + "/items", url + "/items?f=html", url + "/download?f=geojson", url + "/download?f=csv",
+                                      url + "/download?f=gpkg", url + "/download?f=fgb", "/tiles/street." + std::string(id) + "/0/0/0.mvt"}) {
+      EXPECT_EQ(gateway.get(target).header("wardwatch-handling"), mark) << target;
+    }
+    for (const char* json : {"", "/items", "/download?f=geojson"}) EXPECT_EQ(gateway.json(url + json)["wardwatch:handling"], mark) << json;
+    const Json items = gateway.json(url + "/items");
+    for (const Json& feature : items["features"]) EXPECT_EQ(feature["properties"]["handling"], mark);
+    for (const char* file : {"csv", "gpkg", "fgb"}) EXPECT_THAT(gateway.get(url + "/download?f=" + file).body, HasSubstr(mark)) << file;
+    const auto csv = gateway.get(url + "/download?f=csv").body;
+    EXPECT_THAT(csv.substr(0, csv.find("\r\n")), ::testing::EndsWith(",handling"));
+    EXPECT_FALSE(gateway.json("/tiles/street." + std::string(id))["vector_layers"][0]["fields"].contains("handling")) << "once a tile, not once a feature";
+  }
+  EXPECT_EQ(gateway.get("/collections/street.incidents/items").header("wardwatch-handling"), "");
+  EXPECT_FALSE(gateway.json("/collections/street.incidents/items").contains("wardwatch:handling"));
+}
+
 TEST_F(GatewayCameras, DescriptionsRefuseIncidentsAsTheirTilesDo) {
   for (const char* id : {"cameras", "views"}) {
     for (const char* query : {"workstream=disorder", "category=robbery"}) {
