@@ -66,6 +66,9 @@ std::optional<Refusal> CheckHead(const RawRequest& raw) {
   }
   if (raw.count(bhttp::field::transfer_encoding) > 0) return Refusal{411, "LENGTH_REQUIRED", "send Content-Length; Transfer-Encoding is not taken"};
   if (raw.count(bhttp::field::content_length) > 1) return Refusal{400, "BAD_REQUEST", "Content-Length is given twice"};
+  if (raw.count(bhttp::field::content_encoding) > 0 && !boost::beast::iequals(raw[bhttp::field::content_encoding], "identity")) {
+    return Refusal{415, "UNSUPPORTED_CODING", "Content-Encoding is not taken: send the body as it is"};
+  }
   const auto method = MethodOf(raw.method());
   if (!method) return Refusal{501, "UNKNOWN_METHOD", "HTTP has no such method; resources take GET, HEAD and OPTIONS, gRPC-Web is called with POST"};
   const bool body = raw.count(bhttp::field::content_length) > 0 && raw[bhttp::field::content_length] != "0";

@@ -21,7 +21,8 @@ struct Refusal {
 using RawRequest = boost::beast::http::request<boost::beast::http::string_body>;
 
 // Of the head alone, before the body is read: HTTP/1.1, one good Host, no Transfer-Encoding (a length is asked for: one way to frame a body leaves nothing to
-// disagree about), a method that HTTP knows, no body with those that read.
+// disagree about), a body that is not compressed, a method that HTTP knows, no body with those that
+// read.
 std::optional<Refusal> CheckHead(const RawRequest& request);
 bool Expects100(const RawRequest& request);
 

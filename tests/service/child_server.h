@@ -36,6 +36,7 @@ class ChildServer {
   ChildServer& operator=(const ChildServer&) = delete;
 
   int port() const { return port_; }
+  pid_t pid() const { return pid_; }
   void signal(int number) const;
   // The exit code, 128 + n for a signal; nullopt when it still runs after `limit`.
   std::optional<int> wait(std::chrono::milliseconds limit);

@@ -67,6 +67,7 @@ TEST_F(HttpFixture, RefusesWhatIsNotHttpAndCloses) {
       {"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n", 400},
       {"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2000000\r\n\r\n", 413},
       {"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc", 400},
+      {"POST / HTTP/1.1\r\nHost: a\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc", 415},
       {"CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n", 400},
       {"get / HTTP/1.1\r\nHost: a\r\n\r\n", 501},
       {"BREW / HTTP/1.1\r\nHost: a\r\n\r\n", 501},
