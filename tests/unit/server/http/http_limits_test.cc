@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "tests/support/memory_use.h"
 #include "tests/unit/server/http/http_fixture.h"
 
 namespace server::http {
@@ -20,11 +21,11 @@ TEST_F(HttpFixture, ASlowSenderIsToldAndClosed) {
   start(Quick());
   auto client = connect();
   client.send("GET / HT");
-  EXPECT_EQ(client.read(5s).status, 408);
-  EXPECT_TRUE(client.closed_within(3s));
+  EXPECT_EQ(client.read(30s).status, 408);
+  EXPECT_TRUE(client.closed_within(30s));
   auto body = connect();
   body.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
-  EXPECT_EQ(body.read(5s).status, 408);
+  EXPECT_EQ(body.read(30s).status, 408);
 }
 
 TEST_F(HttpFixture, AnIdleConnectionIsClosed) {
@@ -33,7 +34,7 @@ TEST_F(HttpFixture, AnIdleConnectionIsClosed) {
   start(settings);
   auto client = connect();
   EXPECT_EQ(client.get("/").status, 200);
-  EXPECT_TRUE(client.closed_within(3s));
+  EXPECT_TRUE(client.closed_within(30s));
 }
 
 TEST_F(HttpFixture, AnOldConnectionIsClosedWithItsAnswer) {
@@ -43,7 +44,7 @@ TEST_F(HttpFixture, AnOldConnectionIsClosedWithItsAnswer) {
   auto client = connect();
   std::this_thread::sleep_for(5ms);
   EXPECT_EQ(client.get("/").header("connection"), "close");
-  EXPECT_TRUE(client.closed_within(3s));
+  EXPECT_TRUE(client.closed_within(30s));
 }
 
 // O5: what is made ahead of a reader who takes nothing is bounded, and ends at the deadline.
@@ -63,9 +64,100 @@ TEST_F(HttpFixture, ASlowReaderIsCutOff) {
   ASSERT_TRUE(eventually([&] { return made > 0; }));
   auto other = connect();
   for (int i = 0; i < 20; ++i) EXPECT_EQ(other.get("/").body, "quick");
-  EXPECT_TRUE(eventually([&] { return server->stats().streams == 0; }, 5s));
+  EXPECT_TRUE(eventually([&] { return server->stats().streams == 0; }, 30s));
   EXPECT_LT(made, 40);  // what the two systems buffer, and no more
   EXPECT_TRUE(eventually([&] { return gate.under_way() == 0; }));
+}
+
+// O5: whoever goes on slowly has no more time than whoever stands still.
+TEST_F(HttpFixture, O5_ASenderOfAByteAtATimeIsToldAndClosed) {
+  start(Quick());
+  for (const char* begun : {"GET /", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n"}) {
+    auto client = connect();
+    client.send(begun);
+    EXPECT_TRUE(eventually(
+        [&] {
+          client.send("a");
+          return client.begins(5ms);
+        },
+        30s))
+        << begun;
+    EXPECT_EQ(client.read(30s).status, 408) << begun;
+  }
+}
+
+TEST_F(HttpFixture, O5_AReaderOfAKilobyteAtATimeIsCutOff) {
+  std::atomic<int> made{0};
+  application.answer = [&](const auto&, const auto&) {
+    return OnWorker([&](const geo::StopSignal&) -> geo::Result<Response> {
+      Response response;
+      response.stream = std::make_unique<LetterPieces>(1000, 256 << 10, &made);
+      return response;
+    });
+  };
+  start(Quick());
+  auto slow = connect(4096);
+  slow.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  ASSERT_TRUE(slow.begins(30s));
+  EXPECT_TRUE(eventually(
+      [&] {
+        slow.take(1024);
+        return gate.under_way() == 0 && server->stats().streams == 0;
+      },
+      30s));
+  EXPECT_LT(made, 40);  // what the two systems buffer, and no more
+}
+
+// A tile of 16 MB, say, that is kept: its readers share it, and let go of it.
+TEST_F(HttpFixture, O5_ManySlowReadersOfOneBodyHoldItOnce) {
+  const Bytes body = MakeBytes(std::string(16 << 20, 'x'));
+  application.answer = [&](const auto& request, const auto&) {
+    Response response = TextResponse("quick");
+    if (!request->target.segments.empty()) response.body = body;
+    return AtOnce(std::move(response));
+  };
+  start(Quick());
+  const long before = support::MemoryKib("self", "VmRSS");
+  std::vector<support::RawHttp> slow;
+  for (int i = 0; i < 20; ++i) {
+    slow.push_back(connect(4096));
+    slow.back().send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
+  }
+  for (auto& reader : slow) EXPECT_TRUE(reader.begins(30s));
+  EXPECT_EQ(connect().get("/").body, "quick");
+  if (support::kMemoryIsOurs) {
+    EXPECT_LT(support::MemoryKib("self", "VmRSS") - before, 32 << 10) << "KiB";
+  }
+  EXPECT_TRUE(eventually([&] { return body.use_count() == 1; }, 30s));
+  EXPECT_EQ(connect().get("/").body, "quick");
+}
+
+TEST_F(HttpFixture, O5_AHalfClosedClientHasLeft) {
+  std::atomic<bool> begun{false}, stopped{false};
+  application.answer = [&](const auto&, const auto&) {
+    return OnWorker([&](const geo::StopSignal& stop) -> geo::Result<Response> {
+      begun = true;
+      while (!stop.stop_requested()) std::this_thread::sleep_for(1ms);
+      stopped = true;
+      return geo::Fail(stop.reason());
+    });
+  };
+  start();
+  auto client = connect();
+  client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  ASSERT_TRUE(eventually([&] { return begun.load(); }));
+  ::shutdown(client.fd(), SHUT_WR);
+  EXPECT_TRUE(eventually([&] { return stopped.load(); }, 30s));
+  EXPECT_TRUE(client.closed_within(30s));
+}
+
+TEST_F(HttpFixture, O5_AConnectionThatSaysNothingIsClosed) {
+  auto settings = Quick();
+  settings.times.idle = 100ms;
+  start(settings);
+  auto client = connect();
+  EXPECT_TRUE(client.closed_within(30s));
+  EXPECT_EQ(client.read(30s).status, 0) << "without a word";
 }
 
 // K1, K2: the work of a client that hangs up stops.
@@ -85,7 +177,7 @@ TEST_F(HttpFixture, WorkStopsWhenItsClientLeaves) {
     client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
     ASSERT_TRUE(eventually([&] { return begun.load(); }));
   }
-  EXPECT_TRUE(eventually([&] { return stopped.load(); }, 1s));
+  EXPECT_TRUE(eventually([&] { return stopped.load(); }, 30s));
   EXPECT_TRUE(eventually([&] { return gate.under_way() == 0; }));
 }
 
@@ -161,7 +253,7 @@ TEST_F(HttpFixture, TheLongestIdleMakesRoom) {
   }
   auto newcomer = connect();
   EXPECT_EQ(newcomer.get("/").status, 200);
-  EXPECT_TRUE(clients[0].closed_within(2s));
+  EXPECT_TRUE(clients[0].closed_within(30s));
   EXPECT_EQ(clients[2].get("/").status, 200);
 }
 
@@ -192,10 +284,10 @@ TEST_F(HttpFixture, DrainsWithoutLosingAnAnswer) {
   gate.close();
   auto late = connect();
   EXPECT_EQ(late.get("/").status, 503);
-  EXPECT_TRUE(gate.wait_empty(5s));
-  server->stop(2s);
+  EXPECT_TRUE(gate.wait_empty(30s));
+  server->stop(30s);
   for (auto& client : clients) EXPECT_EQ(client.read().body, "done");
-  EXPECT_TRUE(idle.closed_within(2s));
+  EXPECT_TRUE(idle.closed_within(30s));
   auto after = connect();
   EXPECT_EQ(after.get("/").status, 0);
 }
