@@ -1,7 +1,6 @@
 // How fast are tiles made, uncached? All tiles of a zoom with 100,000 clustered incidents (id and category) and with 25 wards of 1,000 vertices. Each row first
 // checks that its tiles hold every incident once, or cover the window. The last lines stand beside PostGIS 3.3's ST_AsMVT on points of the same distribution
-// (PERFORMANCE.md, section 6: all tiles of a zoom in one statement, indexed, second run); for a ratio measured in one session see
-// geo/tiles/README.md.
+// (PERFORMANCE.md, section 6: all tiles of a zoom in one statement, indexed, second run); tile_peers.py measures both in one run.
 #include <benchmark/benchmark.h>
 
 #include <cstdio>
@@ -9,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "geo/density/density_surface.h"
@@ -29,13 +29,15 @@ struct Points {
   geo::TileTable table;
 };
 
+std::size_t CategoryOf(std::size_t i) { return i * 7919 % 14; }
+
 const Points& HundredThousand() {
   static const Points points = [] {
     geo::TileTable table = std::move(geo::TileTable::Make({"category"}).value());
     std::vector<geo::TileTable::Code> categories;
     for (int k = 0; k < 14; ++k) categories.push_back(table.code_of("category-" + std::to_string(k)).value());
     const std::vector<geo::GridPoint> on_grid = support::ClusteredPoints(100'000, 43);
-    for (std::size_t i = 0; i < on_grid.size(); ++i) table.add(i + 1, std::vector{categories[i * 7919 % 14]});
+    for (std::size_t i = 0; i < on_grid.size(); ++i) table.add(i + 1, std::vector{categories[CategoryOf(i)]});
     return Points{geo::WorldPositions(on_grid, Grid()), std::move(table)};
   }();
   return points;
@@ -169,9 +171,19 @@ void Pictures(benchmark::State& state, int zoom, geo::PixelValue pixel_value, co
 const std::map<std::string, double> kPostGis{{"points/z10", 0.225}, {"points/z11", 0.153}, {"points/z12", 0.137}, {"points/z13", 0.150}, {"points/z14", 0.187},
                                              {"points/z15", 0.216}, {"wards/z10", 0.024},  {"wards/z12", 0.027},  {"wards/z15", 0.072}};
 
+// As rows of id, category, x and y in units of the world: for tile_peers.py, which gives them to PostGIS.
+int WritePoints(const char* path) {
+  std::FILE* file = std::fopen(path, "w");
+  if (file == nullptr) return 1;
+  const Points& points = HundredThousand();
+  for (std::size_t i = 0; i < points.at.size(); ++i) std::fprintf(file, "%zu,category-%zu,%u,%u\n", i + 1, CategoryOf(i), points.at[i].x, points.at[i].y);
+  return std::fclose(file) == 0 ? 0 : 1;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc == 3 && std::string_view(argv[1]) == "--write_points") return WritePoints(argv[2]);
   benchmark::Initialize(&argc, argv);
   benchmark::RegisterBenchmark("points/index", PointIndex)->Unit(benchmark::kMillisecond);
   for (int zoom = 10; zoom <= 15; ++zoom) {
