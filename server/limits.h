@@ -58,7 +58,7 @@ inline constexpr int kAnswerThreads = 4;                         // of one answe
 inline constexpr std::chrono::milliseconds kProgressEvery{100};  // ten times a second looks smooth, and costs nothing beside the work
 
 // How long before the deadline a search that has an answer at any time ends: what follows it takes 30 ms for a town, and 400 ms for the largest question allowed.
-inline constexpr std::chrono::milliseconds kLeastAnswerMargin{50}, kMostAnswerMargin{1000};
+inline constexpr std::chrono::milliseconds kLeastAnswerMargin{100}, kMostAnswerMargin{1000};
 
 inline constexpr std::uintmax_t kMaxConfigBytes = 1 << 20;  // five keys; a device or a log given by mistake must not be read for ever
 
@@ -123,6 +123,7 @@ inline constexpr int kDraftCodeBytes = 64;    // as the loader's
 inline constexpr int kDraftTitleBytes = 256;  // as the loader's
 // Where areas of Great Britain and the seas and islands around it can be, as the loader judges files.
 inline constexpr double kMinLongitudeDeg = -11, kMaxLongitudeDeg = 4, kMinLatitudeDeg = 48, kMaxLatitudeDeg = 63;
+inline constexpr double kSiteBeyondAreasM = 1'000;  // a requested site: beyond, next to nothing that is known can be in view
 inline constexpr double kMinEastingM = -200'000, kMaxEastingM = 900'000, kMinNorthingM = -100'000, kMaxNorthingM = 1'400'000;
 // Cameras. A town has 2,000 powered columns, which look 8 ways: 16,000 options, whose views take half a second. Three times that, and 300,000 incidents with their
 // hour blocks, keep what each sees under 200 MB and a good choice within seconds.

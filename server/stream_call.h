@@ -24,13 +24,14 @@ struct LiveStreams {
   std::atomic<int> now{0};
 };
 
-// When the work is told to stop: at the call's deadline, or somewhat before it, where it then answers with the best so far.
+// When the work is told to stop: at the call's deadline, or somewhat before it, where it then answers with the best so far: that is a search, which leaves a
+// worker to others.
 enum class AnswerBy { kDeadline, kSomewhatBefore };
 
-// A tenth of what is left, within limits: what is found is still to be certified, encoded and written.
+// A fifth of what is left, within limits: what is found is still to be certified, encoded and written.
 inline SteadyTime SomewhatBefore(const StopToken& stop) {
   const auto left = stop.deadline() - std::chrono::steady_clock::now();
-  const auto margin = std::clamp<std::chrono::steady_clock::duration>(left / 10, limits::kLeastAnswerMargin, limits::kMostAnswerMargin);
+  const auto margin = std::clamp<std::chrono::steady_clock::duration>(left / 5, limits::kLeastAnswerMargin, limits::kMostAnswerMargin);
   return stop.deadline() - margin;
 }
 
@@ -54,7 +55,8 @@ class StreamCall final : public grpc::ServerWriteReactor<Response> {
         live_(live),
         decode_(decode),
         compute_(compute),
-        open_(open) {}
+        open_(open),
+        search_(answer_by == AnswerBy::kSomewhatBefore) {}
 
   void begin() {
     auto admitted = frame_.guarded([this] { return Admit(); });
@@ -86,7 +88,7 @@ class StreamCall final : public grpc::ServerWriteReactor<Response> {
   }
 
   Task Piece() {
-    return {frame_.stop(), [this] { Step(); }, [this](const geo::Error& reason) { End(geo::Fail(reason)); }};
+    return {frame_.stop(), [this] { Step(); }, [this](const geo::Error& reason) { End(geo::Fail(reason)); }, search_};
   }
 
   ProgressGate::Write ProgressWrite() {
@@ -153,6 +155,7 @@ class StreamCall final : public grpc::ServerWriteReactor<Response> {
   const Decode decode_;
   const Compute compute_;
   const Open open_;
+  const bool search_;
   bool counted_ = false;
   std::optional<Call> call_;
   std::optional<Chunks> chunks_;

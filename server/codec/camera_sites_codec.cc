@@ -114,6 +114,28 @@ geo::Result<void> CheckOptions(std::size_t sites, const SiteSelection& selection
                                 limits::kCameraOptions)});
 }
 
+namespace {
+
+// A camera far outside the areas would be told that nothing happens there, which is not known.
+geo::Result<void> CheckNearAreas(geo::GridPoint at, const Question& question) {
+  if (!question.vintage) return {};
+  const geo::AreaSet& areas = question.data->vintages[*question.vintage].areas;
+  geo::GridBox box;
+  for (const geo::Area& area : areas.areas()) {
+    const geo::GridBox one = geo::BoundsOf(area.shape);
+    box.extend(one.low);
+    box.extend(one.high);
+  }
+  const auto beyond = [&](double value, double low, double high) { return value < low - limits::kSiteBeyondAreasM || value > high + limits::kSiteBeyondAreasM; };
+  if (!beyond(at.easting_m(), box.low.easting_m(), box.high.easting_m()) && !beyond(at.northing_m(), box.low.northing_m(), box.high.northing_m())) return {};
+  return geo::Fail({geo::ErrorCode::kInvalidArgument, "site.place", "OUTSIDE_AREAS",
+                    fmt::format("is at {:.0f} {:.0f}, over {:.0f} m outside the areas of {} (eastings {:.0f} to {:.0f}, northings {:.0f} to {:.0f} m); send a place in them",
+                                at.easting_m(), at.northing_m(), limits::kSiteBeyondAreasM, Quoted(areas.vintage()), box.low.easting_m(), box.high.easting_m(),
+                                box.low.northing_m(), box.high.northing_m())});
+}
+
+}  // namespace
+
 geo::Result<geo::CandidateSite> DecodeRequestedSite(const v1::RequestedSite& site, CameraQuestion& question) {
   const geo::DatasetSnapshot& data = *question.question.data;
   if (site.has_id()) {
@@ -138,6 +160,7 @@ geo::Result<geo::CandidateSite> DecodeRequestedSite(const v1::RequestedSite& sit
   geo::CandidateSite decoded;
   decoded.id = "requested";
   decoded.at = geo::GridPoint::FromMeters(place.easting_m(), place.northing_m());
+  if (auto near = CheckNearAreas(decoded.at, question.question); !near) return geo::Fail(near.error());
   if (*height > 0) decoded.height_m = *height;
   decoded.on_building = place.on_building();
   decoded.cost_pence = *cost;

@@ -9,8 +9,8 @@
 namespace server {
 
 WorkerPool::WorkerPool(int threads, int queue) : threads_(threads), queue_limit_(static_cast<std::size_t>(queue)) {
-  workers_.reserve(static_cast<std::size_t>(threads));
-  for (int i = 0; i < threads; ++i) workers_.emplace_back([this] { Work(); });
+  workers_.reserve(static_cast<std::size_t>(threads) + 1);
+  for (int i = 0; i <= threads; ++i) workers_.emplace_back([this] { Work(); });
   reaper_ = std::thread([this] { Reap(); });
 }
 
@@ -38,7 +38,7 @@ void WorkerPool::Push(Task task) {
 
 geo::Result<void> WorkerPool::submit(Task task) {
   const std::lock_guard lock(mutex_);
-  const auto idle = static_cast<std::size_t>(threads_ - running_);
+  const auto idle = static_cast<std::size_t>(std::max(0, threads_ - running_));
   if (queue_.size() >= queue_limit_ + idle) {
     ++refused_;
     return geo::Fail({geo::ErrorCode::kResourceExhausted, "", "QUEUE_FULL",
@@ -74,15 +74,24 @@ std::chrono::milliseconds WorkerPool::retry_after() const {
   return std::clamp(wait, limits::kRetryAfterMin, limits::kRetryAfterMax);
 }
 
+std::deque<Task>::iterator WorkerPool::Next() {
+  if (running_ < threads_) return queue_.begin();
+  if (searching_ < threads_) return queue_.end();
+  return std::find_if(queue_.begin(), queue_.end(), [](const Task& task) { return !task.search; });
+}
+
 void WorkerPool::Work() {
   std::unique_lock lock(mutex_);
   while (true) {
-    work_.wait(lock, [this] { return closing_ || !queue_.empty(); });
-    if (queue_.empty()) return;
-    Task task = std::move(queue_.front());
-    queue_.pop_front();
-    const bool stopped = task.stop->stop_requested();
+    work_.wait(lock, [this] { return closing_ || Next() != queue_.end(); });
+    const auto next = Next();
+    if (next == queue_.end()) return;  // what is left is for those that work
+    Task task = std::move(*next);
+    queue_.erase(next);
+    const bool stopped = task.stop->stop_requested(), search = task.search;
     stopped ? ++skipped_ : ++running_;
+    if (!stopped && search) ++searching_;
+    if (Next() != queue_.end()) work_.notify_one();  // the search that begins here may be what lets another stand in
     lock.unlock();
     const auto begin = std::chrono::steady_clock::now();
     stopped ? task.skip(task.stop->reason()) : task.run();
@@ -91,6 +100,7 @@ void WorkerPool::Work() {
     lock.lock();
     if (!stopped) {
       --running_;
+      if (search) --searching_;
       mean_run_ms_ += 0.1 * (ran.count() - mean_run_ms_);
     }
   }

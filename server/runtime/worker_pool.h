@@ -21,6 +21,7 @@ struct Task {
   std::shared_ptr<const StopToken> stop;
   std::function<void()> run;
   std::function<void(const geo::Error&)> skip;
+  bool search = false;  // works for as long as it is given; see WorkerPool
 };
 
 struct PoolStats {
@@ -31,7 +32,7 @@ struct PoolStats {
   std::int64_t skipped = 0;  // stopped while they waited; they never started
 };
 
-// Thread-safe. First come, first served.
+// Thread-safe. First come, first served. While every worker is at a search one more stands in, for what is none: short questions are answered beside them.
 class WorkerPool {
  public:
   WorkerPool(int threads, int queue);
@@ -40,7 +41,7 @@ class WorkerPool {
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
-  // Error: kResourceExhausted QUEUE_FULL; neither function of the task is called then. A task waits only while every worker is busy.
+  // Error: kResourceExhausted QUEUE_FULL; neither function of the task is called then. A task waits only while every worker that may take it is busy.
   geo::Result<void> submit(Task task);
   // The next piece of work that was admitted before: never refused. The caller bounds how many there can be.
   void resume(Task task);
@@ -53,6 +54,7 @@ class WorkerPool {
 
  private:
   void Work();
+  std::deque<Task>::iterator Next();  // the first that may run now; holds mutex_
   void Reap();
   void Push(Task task);  // holds mutex_
 
@@ -66,6 +68,7 @@ class WorkerPool {
   bool sweep_ = false;
   SteadyTime reap_at_ = SteadyTime::max();  // when the reaper wakes next
   int running_ = 0;
+  int searching_ = 0;  // of those
   std::int64_t refused_ = 0;
   std::int64_t skipped_ = 0;
   double mean_run_ms_ = 10;  // recent, exponentially weighted

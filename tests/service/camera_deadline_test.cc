@@ -49,7 +49,7 @@ TEST(CameraDeadline, ProgressThenTheBestSoFarWithItsGap) {
   RunningServer running(LoadCrowdedStreet());
   grpc::ClientContext context;
   const auto began = steady_clock::now();
-  // A tenth of it is kept for what is still to be done with the best so far, on a machine that does other things too.
+  // A fifth of it, a second at most, is kept for what is still to be done with the best so far, on a machine that does other things too.
   context.set_deadline(std::chrono::system_clock::now() + kDeadline);
   const auto reader = running.clients->placement->SiteCameras(&context, LongQuestion());
   v1::SiteCamerasResponse piece;

@@ -57,6 +57,49 @@ TEST(WorkerPool, RefusesWhatDoesNotFitBeforeItStarts) {
   EXPECT_FALSE(touched);
 }
 
+// While every worker searches, short questions are answered beside them, one at a time; a further search waits.
+TEST(WorkerPool, SearchesDoNotHoldUpOthers) {
+  std::vector<Held> searches(3);  // outlive the pool
+  WorkerPool pool(2, 100);
+  for (Held& held : searches) {
+    Task task = held.task();
+    task.search = true;
+    ASSERT_TRUE(pool.submit(std::move(task)));
+  }
+  searches[0].started.get_future().wait();
+  searches[1].started.get_future().wait();
+  for (int i = 0; i < 3; ++i) {
+    std::promise<void> answered;
+    ASSERT_TRUE(pool.submit({Within(1h), [&] { answered.set_value(); }, [](const geo::Error&) {}}));
+    answered.get_future().wait();
+  }
+  EXPECT_EQ(pool.stats().queued, 1);
+  auto third = searches[2].started.get_future();
+  EXPECT_EQ(third.wait_for(20ms), std::future_status::timeout);
+  searches[0].release.set_value();
+  third.wait();
+  for (std::size_t i = 1; i < searches.size(); ++i) searches[i].release.set_value();
+}
+
+// Nobody stands in for a worker that is at something short: no more run than were asked for.
+TEST(WorkerPool, BesideAShortQuestionNobodyStandsIn) {
+  Held brief, search;
+  WorkerPool pool(2, 100);
+  Task task = search.task();
+  task.search = true;
+  ASSERT_TRUE(pool.submit(std::move(task)));
+  ASSERT_TRUE(pool.submit(brief.task()));
+  search.started.get_future().wait();
+  brief.started.get_future().wait();
+  std::promise<void> ran;
+  ASSERT_TRUE(pool.submit({Within(1h), [&] { ran.set_value(); }, [](const geo::Error&) {}}));
+  auto later = ran.get_future();
+  EXPECT_EQ(later.wait_for(20ms), std::future_status::timeout);
+  brief.release.set_value();
+  later.wait();
+  search.release.set_value();
+}
+
 // K3: a queued request whose time is up is answered then, not when a worker is free, and never starts.
 TEST(WorkerPool, AQueuedTaskPastItsDeadlineIsSkippedWhileTheWorkerIsStillBusy) {
   WorkerPool pool(1, 4);
