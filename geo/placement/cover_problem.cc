@@ -9,26 +9,22 @@
 namespace geo {
 namespace {
 
-// Millionths of weight in view of enough options, and in all.
+// Doubles that stand for shares such as 0.3 are a little over or under them.
+constexpr double kShareSlack = 1e-12;
+
+// Weight in view of enough options, and in all.
 struct Met {
-  std::int64_t met = 0, all = 0;
+  CoverUnits met = 0, all = 0;
 };
 
-Met MetBy(const CoverProblem& problem, const CoverRequirement& requirement, const std::vector<int>& times) {
+Met MetBy(const CoverProblem& problem, const CoverRequirement& requirement, const CoverChoice& choice) {
+  const std::vector<int> in_view = TimeInView(problem, choice, requirement.times);
   Met met;
   for (const std::uint32_t demand : requirement.demands) {
-    met.all += problem.weights[demand];
-    if (times[demand] >= requirement.times) met.met += problem.weights[demand];
+    met.all += problem.weights[demand] * kAllTheTime;
+    met.met += problem.weights[demand] * in_view[demand];
   }
   return met;
-}
-
-std::vector<int> TimesSeen(const CoverProblem& problem, const CoverChoice& choice) {
-  std::vector<int> times(problem.weights.size());
-  for (const std::uint32_t option : choice) {
-    for (const std::uint32_t demand : problem.options[option].sees) ++times[demand];
-  }
-  return times;
 }
 
 }  // namespace
@@ -47,12 +43,9 @@ std::int32_t CoverProblem::sites() const {
 CoverUnits CoverProblem::total() const { return std::accumulate(weights.begin(), weights.end(), std::int64_t{0}) * kAllTheTime; }
 
 CoverUnits ValueOf(const CoverProblem& problem, const CoverChoice& choice) {
-  std::vector<int> share(problem.weights.size());
-  for (const std::uint32_t option : choice) {
-    for (const std::uint32_t demand : problem.options[option].sees) share[demand] += problem.options[option].share;
-  }
+  const std::vector<int> in_view = TimeInView(problem, choice, 1);
   CoverUnits value = 0;
-  for (std::size_t i = 0; i < share.size(); ++i) value += problem.weights[i] * std::min<std::int64_t>(share[i], kAllTheTime);
+  for (std::size_t i = 0; i < in_view.size(); ++i) value += problem.weights[i] * in_view[i];
   return value;
 }
 
@@ -74,16 +67,24 @@ bool Keeps(const CoverProblem& problem, const CoverChoice& choice) {
   if (static_cast<std::int64_t>(locked) != all_locked) return false;
   if (problem.most_picks && static_cast<std::int64_t>(choice.size() - locked) > *problem.most_picks) return false;
   if (problem.budget_pence && SpendOf(problem, choice) > *problem.budget_pence) return false;
-  if (problem.requirements.empty()) return true;
-  const std::vector<int> times = TimesSeen(problem, choice);
   return std::all_of(problem.requirements.begin(), problem.requirements.end(), [&](const CoverRequirement& requirement) {
-    const Met met = MetBy(problem, requirement, times);
-    return static_cast<double>(met.met) >= requirement.least_share * static_cast<double>(met.all);
+    const Met met = MetBy(problem, requirement, choice);
+    return static_cast<double>(met.met) >= requirement.least_share * static_cast<double>(met.all) * (1 - kShareSlack);
   });
 }
 
+std::vector<int> TimeInView(const CoverProblem& problem, const CoverChoice& choice, int times) {
+  std::vector<int> share(problem.weights.size());
+  for (const std::uint32_t option : choice) {
+    for (const std::uint32_t demand : problem.options[option].sees) share[demand] += problem.options[option].share;
+  }
+  constexpr int kAll = kAllTheTime;
+  for (int& one : share) one = std::clamp(one - (times - 1) * kAll, 0, kAll);
+  return share;
+}
+
 double SharePerRequirement(const CoverProblem& problem, const CoverRequirement& requirement, const CoverChoice& choice) {
-  const Met met = MetBy(problem, requirement, TimesSeen(problem, choice));
+  const Met met = MetBy(problem, requirement, choice);
   return met.all > 0 ? static_cast<double>(met.met) / static_cast<double>(met.all) : 1;
 }
 

@@ -31,7 +31,8 @@ struct CoverOption {
   std::vector<std::uint32_t> sees;  // demands, ascending
 };
 
-// At least `least_share` of the weight of these demands in view of at least `times` chosen options, locked ones among them, whatever their share of the time.
+// At least `least_share` of the weight of these demands in view of `times` chosen options at once, locked ones among them. Of the time of one demand that is the
+// sum of the shares that see it beyond times - 1, at most 1: with shares of one, whether `times` see it.
 struct CoverRequirement {
   std::string id;
   std::vector<std::uint32_t> demands;  // ascending
@@ -59,7 +60,9 @@ CoverUnits ValueOf(const CoverProblem& problem, const CoverChoice& choice);
 std::int64_t SpendOf(const CoverProblem& problem, const CoverChoice& choice);
 // Every locked option, one option a site, picks, budget and requirements.
 bool Keeps(const CoverProblem& problem, const CoverChoice& choice);
-// The share of a requirement's weight that is in view often enough; 1 where the weight is 0.
+// Of each demand, per mille of the time that so many of the choice have it in view at once, as a requirement counts it.
+std::vector<int> TimeInView(const CoverProblem& problem, const CoverChoice& choice, int times);
+// The share of a requirement's weight that is in view of enough at once, by time; 1 where the weight is 0.
 double SharePerRequirement(const CoverProblem& problem, const CoverRequirement& requirement, const CoverChoice& choice);
 
 // Which options see each demand.

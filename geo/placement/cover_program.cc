@@ -15,7 +15,7 @@ constexpr double kUnbounded = 1e30;
 // Demands that the same free options see, and that locked options see as often.
 struct Group {
   std::vector<int> columns;
-  int locked = 0;  // per mille of the time for cover, times for requirements
+  int locked = 0;  // per mille of the time
   std::int64_t weight = 0;
 };
 
@@ -36,7 +36,7 @@ class Builder {
   void add_cover() {
     std::vector<std::uint32_t> all(problem_.weights.size());
     std::iota(all.begin(), all.end(), 0u);
-    for (const Group& group : groups_of(all, [](int share, const CoverOption&option) { return std::min(1000, share + option.share); })) {
+    for (const Group& group : groups_of(all, [](int share, const CoverOption& option) { return std::min(1000, share + option.share); })) {
       out_.constant += group.weight * group.locked;
       const int left = static_cast<int>(kAllTheTime) - group.locked;
       if (group.columns.empty() || left == 0) continue;
@@ -79,26 +79,46 @@ class Builder {
     if (problem_.budget_pence) out_.program.rows.push_back(std::move(money));
   }
 
+  // Of each group, how much of the time enough cameras have it in view at once: y, which no more than the shares beyond the first times - 1 allow. Those count
+  // only once they are whole, so where they are not fixed a whole b says whether they are.
   void add_requirement(const CoverRequirement& requirement) {
     IntegerProgram::Row enough{{}, {}, 0, kUnbounded};
-    std::int64_t all = 0, sure = 0, part = 0;
-    const auto groups = groups_of(requirement.demands, [](int times, const CoverOption&) { return times + 1; });
+    constexpr int kAll = kAllTheTime;
+    const int base = (requirement.times - 1) * kAll, whole = requirement.times * kAll;
+    const auto groups = groups_of(requirement.demands, [&](int share, const CoverOption& option) { return std::min(whole, share + option.share); });
+    CoverUnits all = 0, sure = 0;
+    std::int64_t part = 0;
     for (const Group& group : groups) part = std::gcd(part, group.weight);
     for (const Group& group : groups) {
-      all += group.weight;
-      if (group.locked >= requirement.times) sure += group.weight;
-      if (group.locked >= requirement.times || group.weight == 0 || group.locked + static_cast<int>(group.columns.size()) < requirement.times) continue;
-      const int column = add_column({0, 0, 1, true});
-      IntegerProgram::Row row{group.columns, std::vector<double>(group.columns.size(), -1), -kUnbounded, 0};
+      const int fixed = std::max(0, group.locked - base);
+      all += group.weight * kAll;
+      sure += group.weight * fixed;
+      int most = group.locked;
+      for (const int option : group.columns) most += share_of(option);
+      if (fixed == kAll || most <= base) continue;
+      const int column = add_column({0, 0, 1, all_whole_});
+      IntegerProgram::Row row{group.columns, {}, -kUnbounded, static_cast<double>(group.locked - base) / kAll};
+      for (const int option : group.columns) row.values.push_back(-static_cast<double>(share_of(option)) / kAll);
       row.columns.push_back(column);
-      row.values.push_back(requirement.times - group.locked);
+      row.values.push_back(1);
+      if (group.locked < base) {
+        const int reached = all_whole_ ? column : add_column({0, 0, 1, true});
+        if (!all_whole_) {
+          row.columns.push_back(reached);
+          row.values.push_back(0);
+          out_.program.rows.push_back({{column, reached}, {1, -1}, -kUnbounded, 0});
+        }
+        row.values.back() += static_cast<double>(base - group.locked) / kAll;
+        row.high = 0;
+      }
       out_.program.rows.push_back(std::move(row));
       enough.columns.push_back(column);
-      enough.values.push_back(static_cast<double>(group.weight / part));
+      enough.values.push_back(static_cast<double>(group.weight / part * (kAll / share_part_)));
+      sure -= group.weight * fixed;  // it is of y
     }
     const double needed = requirement.least_share * static_cast<double>(all) - static_cast<double>(sure);
     if (needed <= 0) return;
-    enough.low = std::ceil(needed / static_cast<double>(part) - 1e-9) - 0.25;
+    enough.low = std::ceil(needed / static_cast<double>(part * share_part_) - 1e-9) - 0.25;
     if (enough.columns.empty()) {  // nothing can: a row that nothing meets
       enough.columns.push_back(add_column({0, 0, 0, false}));
       enough.values.push_back(1);
@@ -124,6 +144,8 @@ class Builder {
     for (const std::int64_t weight : problem_.weights) weights = std::gcd(weights, weight);
     for (const CoverOption& option : problem_.options) shares = std::gcd(shares, static_cast<std::int64_t>(option.share));
     const double common = static_cast<double>(std::max<std::int64_t>(weights, 1) * shares), total = static_cast<double>(problem_.total());
+    all_whole_ = std::all_of(problem_.options.begin(), problem_.options.end(), [](const CoverOption& option) { return option.share == kAllTheTime; });
+    share_part_ = static_cast<int>(shares);
     out_.whole = total / common <= kMostSteps;
     out_.unit = out_.whole ? common : total / kMostSteps;
   }
@@ -155,6 +177,8 @@ class Builder {
   const CoverProblem& problem_;
   const CoverIncidence& incidence_;
   std::vector<int> column_;  // of each option, -1: none
+  bool all_whole_ = true;    // every option looks all the time
+  int share_part_ = 1;       // of which every share is a multiple, and all the time
   CoverProgram out_;
 };
 

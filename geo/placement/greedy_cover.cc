@@ -59,23 +59,21 @@ class Search {
 
   // Demand-times still missing, summed over requirements and weighted; the option that lessens it most, then the one that adds most.
   std::uint32_t most_needed() const {
-    std::vector<int> times(problem_.weights.size());
-    for (const std::uint32_t option : state_.choice()) {
-      for (const std::uint32_t demand : problem_.options[option].sees) ++times[demand];
-    }
     std::vector<std::int64_t> missing(problem_.weights.size());
     for (const CoverRequirement& requirement : problem_.requirements) {
       if (SharePerRequirement(problem_, requirement, state_.choice()) >= requirement.least_share) continue;
+      const std::vector<int> in_view = TimeInView(problem_, state_.choice(), requirement.times);
       for (const std::uint32_t demand : requirement.demands) {
-        if (times[demand] < requirement.times) missing[demand] += problem_.weights[demand];
+        if (in_view[demand] < kAllTheTime) missing[demand] += problem_.weights[demand];
       }
     }
     std::uint32_t best = kNone;
-    std::int64_t best_lessened = 0;
+    Int128 best_lessened = 0;
     for (const std::uint32_t option : free_) {
       if (!state_.may_add(option)) continue;
-      std::int64_t lessened = 0;
+      Int128 lessened = 0;
       for (const std::uint32_t demand : problem_.options[option].sees) lessened += missing[demand];
+      lessened *= problem_.options[option].share;
       if (lessened > best_lessened || (lessened == best_lessened && lessened > 0 && state_.gain(option) > state_.gain(best))) {
         best = option;
         best_lessened = lessened;

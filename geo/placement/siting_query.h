@@ -21,7 +21,7 @@ struct CandidateSite {
   std::vector<double> bearings_deg;  // empty: the query's
 };
 
-// Demand that has to be in view: of at least `times` cameras (2: backup), for at least `least_share` of the weight that lies in `ground`.
+// Demand that has to be in view: of at least `times` cameras at once (2: backup), for at least `least_share` of the weight that lies in `ground`, by time.
 struct MustCover {
   std::string id;
   MultiPolygon ground;
@@ -61,7 +61,7 @@ struct SitedPick {
   std::vector<double> gain_by_block;  // of `gain`; the last is of unknown hour
   std::optional<double> gain_per_1000_pounds;
   std::vector<double> at_level;  // weight in view at each level or finer
-  double blind = 0;              // weight within the sector and range, behind buildings
+  double blind = 0;              // weight within the sector and range, behind buildings; by time, as what is seen
   IntrusionCount intrusion;      // of this view alone
 };
 
@@ -83,10 +83,10 @@ struct SitingAnswer {
   std::vector<SitedPick> picks;       // in the order in which the greedy rule would take the chosen
   std::vector<std::string> released;  // movable cameras that go
   double total = 0, located = 0;      // weight asked about; of it with a position
-  double coverable = 0;               // by all options together with standing cameras
+  double coverable = 0;               // with a camera at every site that looks every way at once, and standing cameras; by time
   double before = 0;                  // by standing cameras
   double covered = 0;                 // by standing cameras and picks
-  double backup = 0;                  // weight in view of two or more
+  double backup = 0;                  // weight in view of two or more at once: by time, what their shares add up to beyond one
   std::int64_t spend_pence = 0;
   struct Met {
     std::string id;

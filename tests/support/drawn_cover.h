@@ -80,16 +80,17 @@ inline bool SlowKeeps(const geo::CoverProblem& problem, const std::vector<int>& 
   for (const auto& requirement : problem.requirements) {
     double all = 0, met = 0;
     for (const std::uint32_t demand : requirement.demands) {
-      int times = 0;
+      double share = 0;  // whole thousandths
       for (const int option : option_of_site) {
         if (option < 0) continue;
-        const auto& sees = problem.options[static_cast<std::size_t>(option)].sees;
-        times += std::find(sees.begin(), sees.end(), demand) != sees.end();
+        const auto& one = problem.options[static_cast<std::size_t>(option)];
+        if (std::find(one.sees.begin(), one.sees.end(), demand) != one.sees.end()) share += one.share;
       }
-      all += static_cast<double>(problem.weights[demand]);
-      if (times >= requirement.times) met += static_cast<double>(problem.weights[demand]);
+      const double weight = static_cast<double>(problem.weights[demand]), beyond = share - 1000 * (requirement.times - 1);
+      all += weight * 1000;
+      if (beyond > 0) met += weight * (beyond < 1000 ? beyond : 1000);
     }
-    if (met < requirement.least_share * all) return false;
+    if (met < requirement.least_share * all * (1 - 1e-12)) return false;
   }
   return true;
 }

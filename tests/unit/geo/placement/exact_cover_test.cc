@@ -133,6 +133,29 @@ TEST(SolveCover, BackupOfNamedDemand) {
             "the corner asks for 70.0 % of its weight in view of 3 cameras; all sites and bearings together give 0.0 %: lower its share or add sites near it");
 }
 
+// Two that look there half of the time are one; for backup their shares count beyond one.
+TEST(SolveCover, RequirementsOfCamerasThatTourAreMetByTime) {
+  CoverProblem problem;
+  problem.weights = {kMillionths};
+  for (int site = 0; site < 4; ++site) problem.options.push_back({site, 0, 500, false, {0}});
+  problem.most_picks = 4;
+  problem.requirements.push_back({"the corner", {0}, 1, 1});
+  EXPECT_EQ(SolveCover(problem, {}, NeverStop())->choice.size(), 2u);
+  problem.requirements[0].times = 2;
+  problem.requirements[0].least_share = 0.5;
+  EXPECT_EQ(SolveCover(problem, {}, NeverStop())->choice.size(), 3u);
+  EXPECT_EQ(SharePerRequirement(problem, problem.requirements[0], {0, 1, 2}), 0.5);
+  EXPECT_EQ(SharePerRequirement(problem, problem.requirements[0], {0, 1}), 0);
+  problem.requirements[0].least_share = 1;
+  EXPECT_EQ(SolveCover(problem, {}, NeverStop())->choice.size(), 4u);
+  problem.most_picks = 3;
+  EXPECT_EQ(SolveCover(problem, {}, NeverStop()).error().reason, "REQUIREMENTS_NOT_MET");
+  problem.options[3].locked = true;
+  problem.options[3].share = 700;
+  problem.requirements[0].least_share = 0.7;  // 500 x 2 + 700
+  EXPECT_EQ(SolveCover(problem, {}, NeverStop())->choice.size(), 3u);
+}
+
 CoverProblem LargeProblem(unsigned seed) {
   std::mt19937 random(seed);
   support::DrawnCover how;
