@@ -48,6 +48,7 @@ struct CameraCertificate {
   EvidenceFit evidence;
   HourFit hours;
   IntrusionCount intrusion;
+  std::optional<IntrusionCount> intrusion_before;  // of it, by standing cameras; nullopt: of one view alone
   std::optional<SolverReport> solver;        // nullopt: nothing was chosen
   std::optional<RobustnessNote> robustness;  // nullopt: not asked for
   double median_precision_m = 0;

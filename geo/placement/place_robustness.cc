@@ -133,6 +133,13 @@ Result<RobustnessAnswer> TestRobustness(const CameraScene& scene, const SitingQu
   if (!(robustness.core_share > 0 && robustness.core_share <= 1)) {
     return Fail(InvalidArgument("robustness.core_share", fmt::format("is {}; it must be over 0, to 1", robustness.core_share)));
   }
+  RobustnessAnswer answer;
+  answer.seed = robustness.seed;
+  // Few, and each asked for by name: before the draws, which take what time there is.
+  if (auto years = SolveYears(scene, query, problem, base, robustness, answer, stop); !years) {
+    if (!Stopped(years.error())) return Fail(years.error());
+    answer.stopped = true;
+  }
   std::vector<Drawn> all(static_cast<std::size_t>(robustness.draws));
   const auto done = RunParts(all.size(), scene.threads, [&](std::size_t draw) -> Result<void> {
     if (stop.stop_requested()) return Fail(stop.reason());
@@ -142,17 +149,10 @@ Result<RobustnessAnswer> TestRobustness(const CameraScene& scene, const SitingQu
     stop.progressed("robustness", static_cast<std::int64_t>(draw) + 1, robustness.draws);
     return {};
   });
-  RobustnessAnswer answer;
-  answer.seed = robustness.seed;
-  answer.stopped = !done;
   if (!done && !Stopped(done.error())) return Fail(done.error());
+  answer.stopped = answer.stopped || !done;
   TellSites(problem, base, all, robustness.core_share, answer);
-  if (answer.draws == 0) return Fail(done.error());
-  if (answer.stopped) return answer;
-  if (auto years = SolveYears(scene, query, problem, base, robustness, answer, stop); !years) {
-    if (!Stopped(years.error())) return Fail(years.error());
-    answer.stopped = true;
-  }
+  if (answer.draws == 0 && answer.years.empty()) return Fail(done.error());
   return answer;
 }
 
@@ -169,9 +169,9 @@ Result<RobustnessAnswer> TestSiting(const CameraScene& scene, const SitingQuery&
   if (!base) return Fail(base.error());
   auto tested = TestRobustness(scene, query, *problem, base->choice, robustness, stop);
   if (!tested) return tested;
-  tested->certificate = Certify(scene, scene.demand, problem->level, ShareInView(problem->cover, base->choice), ViewsOf(*problem, base->choice));
+  tested->certificate = CertifyChoice(scene, *problem, base->choice);
   tested->certificate.solver = base->report;
-  tested->certificate.robustness = tested->note;
+  if (tested->draws > 0) tested->certificate.robustness = tested->note;
   return tested;
 }
 

@@ -46,8 +46,8 @@ struct RobustnessAnswer {
 
 // Each draw moves every point evenly within the disc of its precision and solves anew, views unchanged. A point that lies outside buildings stays outside: it
 // is drawn again, up to 16 times, and then left where it is. A draw depends on seed, draw and point alone: the same at any number of threads. `base` is the
-// choice of the question as asked. Errors: those of CheckDemand and CheckCarriesSiting for the years; kInvalidArgument; kCancelled; kDeadlineExceeded where not
-// even one draw was made.
+// choice of the question as asked. Errors: those of CheckDemand and CheckCarriesSiting for the years; kInvalidArgument; kCancelled; kDeadlineExceeded where there
+// was time for no year and no draw. Years come first.
 Result<RobustnessAnswer> TestRobustness(const CameraScene& scene, const SitingQuery& query, const SitingProblem& problem, const CoverChoice& base,
                                         const RobustnessQuery& robustness, const StopSignal& stop);
 

@@ -30,11 +30,12 @@ void TellView(const DemandSet& demand, const CameraView& view, int level, SitedP
   for (const DemandPoint& point : demand.points) {
     const int finest = point.at == kUnlocated ? -1 : view.level_if_visible(point.at);
     if (finest < 0) continue;
+    const double weight = point.weight * view.time_share() / kAllTheTime;
     if (!view.visible().sees(point.at)) {
-      if (finest >= level) pick.blind += point.weight;
+      if (finest >= level) pick.blind += weight;
       continue;
     }
-    for (int coarser = 0; coarser <= finest; ++coarser) pick.at_level[static_cast<std::size_t>(coarser)] += point.weight * view.time_share() / kAllTheTime;
+    for (int coarser = 0; coarser <= finest; ++coarser) pick.at_level[static_cast<std::size_t>(coarser)] += weight;
   }
 }
 
@@ -88,24 +89,32 @@ void TellPicks(const CameraScene& scene, const SitingQuery& query, const SitingP
   }
 }
 
+// With a camera at every site that looks at each demand for as long as one at that site can.
+CoverUnits Coverable(const CoverProblem& problem) {
+  std::vector<int> share(problem.weights.size()), of_site(share.size());
+  std::vector<std::int32_t> site(share.size(), -1);
+  // Options of one site follow one another.
+  for (const CoverOption& option : problem.options) {
+    for (const std::uint32_t demand : option.sees) {
+      if (site[demand] != option.site) of_site[demand] = 0;
+      site[demand] = option.site;
+      share[demand] += std::max(0, option.share - of_site[demand]);
+      of_site[demand] = std::max(of_site[demand], option.share);
+    }
+  }
+  CoverUnits sum = 0;
+  for (std::size_t i = 0; i < share.size(); ++i) sum += problem.weights[i] * std::min<std::int64_t>(share[i], kAllTheTime);
+  return sum;
+}
+
 void TellTotals(const CameraScene& scene, const SitingProblem& problem, const CoverChoice& choice, SitingAnswer& answer) {
   const DemandTotals totals = TotalsOf(scene.demand);
   answer.total = totals.weight;
   answer.located = totals.located;
-  std::vector<std::uint8_t> seen(problem.cover.weights.size());
-  for (const CoverOption& option : problem.cover.options) {
-    for (const std::uint32_t demand : option.sees) seen[demand] = 1;
-  }
-  CoverUnits coverable = 0, backup = 0;
-  std::vector<int> times(seen.size());
-  for (const std::uint32_t option : choice) {
-    for (const std::uint32_t demand : problem.cover.options[option].sees) ++times[demand];
-  }
-  for (std::size_t i = 0; i < seen.size(); ++i) {
-    coverable += seen[i] * problem.cover.weights[i] * kAllTheTime;
-    backup += (times[i] >= 2) * problem.cover.weights[i] * kAllTheTime;
-  }
-  answer.coverable = WeightOf(coverable);
+  const std::vector<int> twice = TimeInView(problem.cover, choice, 2);
+  CoverUnits backup = 0;
+  for (std::size_t i = 0; i < twice.size(); ++i) backup += problem.cover.weights[i] * twice[i];
+  answer.coverable = WeightOf(Coverable(problem.cover));
   answer.backup = WeightOf(backup);
   answer.covered = WeightOf(ValueOf(problem.cover, choice));
   answer.spend_pence = SpendOf(problem.cover, choice);
@@ -152,7 +161,7 @@ Result<SitingAnswer> SiteCameras(const CameraScene& scene, const SitingQuery& qu
   TellPicks(scene, query, *problem, work, best->choice, answer);
   TellTotals(scene, *problem, best->choice, answer);
   answer.share_in_view = ShareInView(problem->cover, best->choice);
-  answer.certificate = Certify(scene, scene.demand, problem->level, answer.share_in_view, ViewsOf(*problem, best->choice));
+  answer.certificate = CertifyChoice(scene, *problem, best->choice);
   answer.certificate.solver = best->report;
   if (auto told = TellAlternatives(query, *problem, work, *best, answer, stop); !told) return Fail(told.error());
   if (query.frontier_points > 0) {

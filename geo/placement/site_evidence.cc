@@ -144,9 +144,8 @@ std::vector<Best> BestOf(const LaidViews& laid, const std::vector<std::vector<st
 }
 
 double PercentileOf(double need, const std::vector<Best>& others) {
-  double below = 0;
-  for (const Best& other : others) below += other.weight < need ? 1 : other.weight == need ? 0.5 : 0;
-  return others.empty() ? 0 : below / static_cast<double>(others.size());
+  const auto below = std::count_if(others.begin(), others.end(), [&](const Best& other) { return other.weight < need; });
+  return others.empty() ? 0 : static_cast<double>(below) / static_cast<double>(others.size());
 }
 
 // Everything in view of demand at given positions.
@@ -199,7 +198,7 @@ void TellNeed(const CameraScene& scene, const Pack& pack, const Seen& seen, Site
   for (const DemandPoint& point : scene.demand.points) {
     const int finest = point.at == kUnlocated ? -1 : view.level_if_visible(point.at);
     const bool visible = finest >= 0 && view.visible().sees(point.at);
-    if (finest >= pack.level && !visible) answer.blind += point.weight;
+    if (finest >= pack.level && !visible) answer.blind += point.weight * view.time_share() / kAllTheTime;
     for (int coarser = 0; visible && coarser <= finest; ++coarser)
       answer.at_level[static_cast<std::size_t>(coarser)] += point.weight * view.time_share() / kAllTheTime;
   }
@@ -228,7 +227,7 @@ Result<void> Compare(const CameraScene& scene, const SiteEvidenceQuery& query, c
     answer.years.push_back(std::move(told));
   }
   const std::size_t years = answer.years.size();
-  if (years < 2) return {};
+  if (years < 2 || !query.change) return {};
   const std::int64_t before = std::llround(answer.years[years - 2].need), after = std::llround(answer.years[years - 1].need);
   answer.change = ChangeOf(before, query.year_days[years - 2], after, query.year_days[years - 1]);
   TestedChange tested{before, after, query.year_days[years - 2], query.year_days[years - 1], answer.change->p_value};

@@ -26,6 +26,7 @@ struct SiteEvidenceQuery {
   int alternatives_told = 5;
   std::vector<DemandSet> years;  // the last the year just gone, each of whole incidents, for persistence and the change between the last two; may be empty
   std::vector<int> year_days;    // days of each
+  bool change = true;            // the last two years can be compared: they follow one another, and are whole
   int draws = 200;               // of positions within their precision, 0..10,000
   std::uint64_t seed = 1;
 };
@@ -34,7 +35,7 @@ struct SiteEvidenceAnswer {
   double bearing_deg = 0;
   double need = 0;              // weight in view at the level
   CountInterval need_interval;  // of it, rounded to whole incidents
-  double need_percentile = 0;   // of comparable places that have less in view, ties by half; each looks the way that has most
+  double need_percentile = 0;   // of comparable places that have less in view; each looks the way that has most
   int compared = 0;
   double marginal = 0;                    // beyond the working cameras
   double unique_share = 0;                // of need
@@ -46,7 +47,7 @@ struct SiteEvidenceAnswer {
   };
   std::vector<Year> years;
   int years_in_top_tenth = 0;
-  std::optional<Change> change;  // between the last two years
+  std::optional<Change> change;  // between the last two years, where it was asked for
   double blind = 0;              // weight in the sector and range, behind buildings
   std::vector<double> at_level;  // weight in view at each level or finer
   struct Alternative {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 #include <set>
 
@@ -206,6 +207,14 @@ std::vector<CameraView> ViewsOf(const SitingProblem& problem, const CoverChoice&
   std::vector<CameraView> views;
   for (const std::uint32_t option : choice) views.push_back(problem.views[option]);
   return views;
+}
+
+CameraCertificate CertifyChoice(const CameraScene& scene, const SitingProblem& problem, const CoverChoice& choice) {
+  CameraCertificate certificate = Certify(scene, scene.demand, problem.level, ShareInView(problem.cover, choice), ViewsOf(problem, choice));
+  CoverChoice standing;
+  std::copy_if(choice.begin(), choice.end(), std::back_inserter(standing), [&](std::uint32_t option) { return problem.cover.options[option].locked; });
+  certificate.intrusion_before = CountIntrusion(scene, PlaceFinder(scene), ViewsOf(problem, standing));
+  return certificate;
 }
 
 }  // namespace geo

@@ -39,6 +39,9 @@ Result<CoverProblem> WithDemand(const SitingProblem& problem, const SitingQuery&
 std::vector<int> ShareInView(const CoverProblem& problem, const CoverChoice& choice);
 std::vector<CameraView> ViewsOf(const SitingProblem& problem, const CoverChoice& choice);
 
+// Of standing cameras and picks together, with what the standing ones watch already.
+CameraCertificate CertifyChoice(const CameraScene& scene, const SitingProblem& problem, const CoverChoice& choice);
+
 // Closed, exact: on an edge is in.
 bool HoldsPoint(const MultiPolygon& ground, GridPoint p);
 

@@ -66,7 +66,10 @@ std::vector<LabelledLine> CertificateLines(const api::CameraCertificate& certifi
                                                DecimalText(evidence.categories(kMostCategories - 1).weight(), 1)));
   }
   lines.emplace_back("hours", HoursText(certificate.hours()));
-  lines.emplace_back("privacy", fmt::format("in view at {} or finer: {}", certificate.level(), PlacesText(certificate.intrusion(), certificate.level())));
+  std::string privacy = fmt::format("in view at {} or finer: {}", certificate.level(), PlacesText(certificate.intrusion(), certificate.level()));
+  if (certificate.intrusion_before_size() > 0)
+    privacy += "; of those, of standing cameras already: " + PlacesText(certificate.intrusion_before(), certificate.level());
+  lines.emplace_back("privacy", std::move(privacy));
   lines.emplace_back("level", fmt::format("{} of {} counts as in view; half of the positions may be {} m or more from where they are said to be",
                                           certificate.level(), certificate.table(), DecimalText(certificate.median_precision_m(), 1)));
   lines.emplace_back("review", "by " + DayText(certificate.review_on()));

@@ -44,13 +44,13 @@ std::string PicksTable(const api::SitingAnswer& answer, const Terminal& terminal
 std::vector<LabelledLine> Notes(const api::SitingAnswer& answer, const std::vector<std::string>& left_out) {
   std::vector<LabelledLine> lines{LeftOutLine(left_out)};
   lines.emplace_back(
-      "in view", fmt::format("{} of {} before, {} with the picks, {} of them by two or more; {} could be, by every site together; {} have no position",
+      "in view", fmt::format("{} of {} before, {} with the picks, {} by two or more at once; {} could be, by every site together; {} have no position",
                              DecimalText(answer.before(), 1), DecimalText(answer.total(), 1), DecimalText(answer.covered(), 1), DecimalText(answer.backup(), 1),
                              DecimalText(answer.coverable(), 1), DecimalText(answer.total() - answer.located(), 1)));
   lines.emplace_back("spent", fmt::format("{} pounds; {} sites were asked about", PoundsText(answer.spend_pence()), WholeText(answer.candidates())));
   if (answer.released_size() > 0) lines.emplace_back("released", fmt::format("{}", fmt::join(answer.released(), ", ")));
   for (const api::CoverMet& met : answer.must_cover()) {
-    lines.emplace_back("must cover", fmt::format("{}: {} of it is in view of {} or more; {} was asked for", met.id(), PercentText(met.share()), met.times(),
+    lines.emplace_back("must cover", fmt::format("{}: {} of it is in view of {} or more at once; {} was asked for", met.id(), PercentText(met.share()), met.times(),
                                                  PercentText(met.least_share())));
   }
   for (const api::SitingAlternative& other : answer.alternatives()) {
@@ -77,7 +77,7 @@ std::string SitingTable(const api::SitingAnswer& answer, bool map, const Termina
   }
   std::vector<std::string> left_out;
   out += PicksTable(answer, terminal, &left_out);
-  if (answer.picks_size() == 0) out += "no site adds anything\n";
+  if (answer.picks_size() == 0) out += "nothing is picked; the notes say why\n";
   return out + '\n' + ContextFooter(answer.context(), Notes(answer, left_out), terminal);
 }
 
@@ -114,8 +114,9 @@ std::string SitingTestTable(const api::SitingTest& answer, const Terminal& termi
   lines.emplace_back("draws", fmt::format("{} of positions within their precision{}; half may lie {} m or more away, and the model sees {} m at the level",
                                           WholeText(answer.draws()), answer.stopped() ? ", stopped when time was up" : "",
                                           DecimalText(answer.median_precision_m(), 1), DecimalText(answer.range_m(), 1)));
-  lines.emplace_back("kept",
-                     fmt::format("the choice covers {} of each draw's best on average, {} at worst; no draw's choice is proved nearer its bound than {}{}",
+  if (answer.draws() > 0)
+    lines.emplace_back("kept",
+                     fmt::format("the choice covers {} of each draw's best on average, {} at worst; no draw's choice is farther below its bound than {}{}",
                                  PercentText(answer.note().mean_kept()), PercentText(answer.note().worst_kept()), PercentText(answer.worst_gap()),
                                  answer.worst_gap() > 0.05 ? "; --exact proves each" : ""));
   for (const api::SitingYear& year : answer.years()) {

@@ -119,6 +119,7 @@ void EncodeCertificate(const geo::CameraCertificate& certificate, const geo::Cam
   EncodeEvidenceFit(certificate.evidence, scene.demand.categories, *out.mutable_evidence());
   EncodeHourFit(certificate.hours, windows, *out.mutable_hours());
   EncodeIntrusion(certificate.intrusion, scene, *out.mutable_intrusion());
+  if (certificate.intrusion_before) EncodeIntrusion(*certificate.intrusion_before, scene, *out.mutable_intrusion_before());
   if (certificate.solver) EncodeSolver(*certificate.solver, *out.mutable_solver());
   if (certificate.robustness) EncodeRobustness(*certificate.robustness, *out.mutable_robustness());
   out.set_median_precision_m(certificate.median_precision_m);

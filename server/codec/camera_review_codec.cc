@@ -24,10 +24,10 @@ geo::Result<void> DecodeRules(const v1::ReviewRules& rules, geo::ReviewRules& ou
     NumberRange range;
     double* to;
   };
-  for (const Rule& rule : {Rule{"rules.need_per_year", rules.has_need_per_year(), rules.need_per_year(), {0, limits::kMaxNeedPerYear, 0, "incidents a year"}, &out.need_per_year},
-                           Rule{"rules.least_unique_share", rules.has_least_unique_share(), rules.least_unique_share(), {0, 1, 0, ""}, &out.least_unique_share},
-                           Rule{"rules.better_by", rules.has_better_by(), rules.better_by(), {0, limits::kMaxBetterBy, 0, "times", true}, &out.better_by},
-                           Rule{"rules.least_fit", rules.has_least_fit(), rules.least_fit(), {0, 1, 0, ""}, &out.least_fit}}) {
+  for (const Rule& rule : {Rule{"rules.need_per_year", rules.has_need_per_year(), rules.need_per_year(), {0, limits::kMaxNeedPerYear, out.need_per_year, "incidents a year"}, &out.need_per_year},
+                           Rule{"rules.least_unique_share", rules.has_least_unique_share(), rules.least_unique_share(), {0, 1, out.least_unique_share, ""}, &out.least_unique_share},
+                           Rule{"rules.better_by", rules.has_better_by(), rules.better_by(), {0, limits::kMaxBetterBy, out.better_by, "times", true}, &out.better_by},
+                           Rule{"rules.least_fit", rules.has_least_fit(), rules.least_fit(), {0, 1, out.least_fit, ""}, &out.least_fit}}) {
     if (!rule.given) continue;
     const auto number = DecodeGivenNumber(rule.field, rule.sent, rule.range);
     if (!number) return geo::Fail(number.error());

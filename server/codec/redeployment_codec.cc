@@ -34,6 +34,10 @@ geo::Result<void> DecodePlan(const v1::PlanRedeployablesRequest& request, geo::R
   if (request.has_first_month()) {
     const auto month = DecodeMonth(request.first_month(), "first_month");
     if (!month) return geo::Fail(month.error());
+    if (month->index < query.first_month.index) {
+      return geo::Fail(geo::InvalidArgument("first_month", fmt::format("is {}, and the history, {}, runs until then or later; send {} or later, or a period that ends before it",
+                                                                       geo::FormatMonth(*month), geo::FormatPeriod(query.history), geo::FormatMonth(query.first_month))));
+    }
     query.first_month = *month;
   }
   const auto quarters = DecodeInteger("quarters", request.quarters() == 0 ? query.quarters : request.quarters(), 1, limits::kQuarters);

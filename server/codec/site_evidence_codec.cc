@@ -18,24 +18,56 @@ namespace {
 
 constexpr int kUsualYears = 3;
 
-// As sent; else the years that end with the period, as far as the data holds them whole.
-geo::Result<std::vector<geo::Period>> DecodeYears(const v1::GatherSiteEvidenceRequest& request, const Question& question) {
-  if (request.years_size() > limits::kCameraYears) return geo::Fail(TooMany("years", request.years_size(), limits::kCameraYears));
+std::string MonthsText(const std::vector<geo::CrossedBreak>& incomplete) {
+  std::string text;
+  for (const geo::CrossedBreak& month : incomplete) text += (text.empty() ? "" : ", ") + month.id;
+  return text;
+}
+
+// In order of time, as sent.
+geo::Result<std::vector<geo::Period>> DecodeSentYears(const google::protobuf::RepeatedPtrField<v1::Period>& sent) {
+  if (sent.size() > limits::kCameraYears) return geo::Fail(TooMany("years", sent.size(), limits::kCameraYears));
   std::vector<geo::Period> years;
-  for (int i = 0; i < request.years_size(); ++i) {
+  for (int i = 0; i < sent.size(); ++i) {
     const std::string field = fmt::format("years[{}]", i);
-    const auto year = DecodePeriod(request.years(i), field);
+    const auto year = DecodePeriod(sent[i], field);
     if (!year) return geo::Fail(year.error());
-    if (!years.empty() && year->begin < years.back().end)
-      return geo::Fail(geo::InvalidArgument(field, fmt::format("is {}, which begins before {} has ended; send them in order of time", geo::FormatPeriod(*year), geo::FormatPeriod(years.back()))));
+    if (!years.empty() && year->begin < years.back().end) {
+      return geo::Fail(geo::InvalidArgument(field, fmt::format("is {}, which begins before {} has ended; send them in order of time", geo::FormatPeriod(*year),
+                                                               geo::FormatPeriod(years.back()))));
+    }
     years.push_back(*year);
   }
-  if (!years.empty()) return years;
-  for (int back = kUsualYears - 1; back >= 0; --back) {
-    const geo::Period year = geo::YearsEarlier(question.filter.period, back);
-    if (geo::IncompleteMonths(*question.data, question.filter, year).empty()) years.push_back(year);
-  }
   return years;
+}
+
+// As sent; else the years that end with the period, those that the data holds whole. What is left out, or is not whole, is noted: silence would read as never.
+geo::Result<void> DecodeYears(const v1::GatherSiteEvidenceRequest& request, SiteEvidenceCall& call) {
+  const Question& question = call.question.question;
+  auto years = DecodeSentYears(request.years());
+  if (!years) return geo::Fail(years.error());
+  const bool sent = !years->empty();
+  for (int back = kUsualYears - 1; !sent && back >= 0; --back) years->push_back(geo::YearsEarlier(question.filter.period, back));
+  std::vector<std::uint8_t> whole;
+  for (const geo::Period& year : *years) {
+    const auto incomplete = geo::IncompleteMonths(*question.data, question.filter, year);
+    if (incomplete.empty() || sent) {
+      call.years.push_back(year);
+      whole.push_back(incomplete.empty());
+    }
+    if (incomplete.empty()) continue;
+    const std::string lacks = fmt::format("the data does not hold all of it ({})", MonthsText(incomplete));
+    if (sent) call.notes.push_back({"YEAR_NOT_WHOLE", fmt::format("{} is told as it is, which is too low: {}", geo::FormatPeriod(year), lacks)});
+    else call.notes.push_back({"YEAR_LEFT_OUT", fmt::format("{} is not among the years: {}; name it in years to have it told as it is", geo::FormatPeriod(year), lacks)});
+  }
+  const std::size_t count = call.years.size();
+  if (count < 2) return {};
+  const geo::Period before = call.years[count - 2], last = call.years[count - 1];
+  call.query.change = whole[count - 2] != 0 && whole[count - 1] != 0 && (before.end == last.begin || before == geo::YearsEarlier(last, 1));
+  if (!call.query.change)
+    call.notes.push_back({"CHANGE_NOT_TOLD", fmt::format("between {} and {} no change is told: they do not follow one another, or are not whole",
+                                                         geo::FormatPeriod(before), geo::FormatPeriod(last))});
+  return {};
 }
 
 geo::Result<void> DecodeNumbers(const v1::GatherSiteEvidenceRequest& request, geo::SiteEvidenceQuery& query) {
@@ -94,9 +126,7 @@ geo::Result<SiteEvidenceCall> DecodeGatherSiteEvidence(const v1::GatherSiteEvide
   if (auto options = CheckOptions(sites->sites.size(), *sites); !options) return geo::Fail(options.error());
   call.query.bearings_deg = sites->bearings_deg;
   call.sites = std::move(*sites);
-  auto years = DecodeYears(request, call.question.question);
-  if (!years) return geo::Fail(years.error());
-  call.years = std::move(*years);
+  if (auto years = DecodeYears(request, call); !years) return geo::Fail(years.error());
   if (auto numbers = DecodeNumbers(request, call.query); !numbers) return geo::Fail(numbers.error());
   if (request.stated_purpose().size() > static_cast<std::size_t>(limits::kStatedPurposeBytes))
     return geo::Fail(TooMany("stated_purpose", static_cast<std::int64_t>(request.stated_purpose().size()), limits::kStatedPurposeBytes));
@@ -128,6 +158,7 @@ geo::Result<GatheredEvidence> ComputeSiteEvidence(const SiteEvidenceCall& call, 
   if (!answer) return geo::Fail(CameraError(answer.error()));
   out.answer = std::move(*answer);
   out.notes = geo::NotesOn(*call.question.question.data, out.asked.scene);
+  out.notes.insert(out.notes.end(), call.notes.begin(), call.notes.end());
   if (auto drawn = DrawView(call, query, out, stop); !drawn) return geo::Fail(drawn.error());
   return out;
 }

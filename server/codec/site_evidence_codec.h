@@ -17,6 +17,7 @@ struct SiteEvidenceCall {
   SiteSelection sites;
   ModelChoice model;
   std::vector<geo::Period> years;
+  std::vector<geo::SceneNote> notes;  // on the years
   std::string stated_purpose;
   bool with_view = false;
 };

@@ -38,7 +38,7 @@ geo::Result<void> DecodeNumbers(const v1::SiteCamerasRequest& request, geo::Siti
   if (!alternatives) return geo::Fail(alternatives.error());
   query.alternatives = static_cast<int>(*alternatives);
   if (request.has_alternatives_share()) {
-    const auto share = DecodeGivenNumber("alternatives_share", request.alternatives_share(), {0, limits::kMaxAlternativesShare, 0, ""});
+    const auto share = DecodeGivenNumber("alternatives_share", request.alternatives_share(), {0, limits::kMaxAlternativesShare, query.alternatives_share, ""});
     if (!share) return geo::Fail(share.error());
     query.alternatives_share = *share;
   }
@@ -152,6 +152,22 @@ void EncodeRest(const geo::SitingAnswer& answer, v1::SitingAnswer& out) {
   EncodeLeftOut(answer.left_out, *out.mutable_left_out());
 }
 
+// Where nothing is picked: whether money, the question or the ground is why.
+void TellNoPicks(const geo::SitingQuery& query, SitedAnswer& out) {
+  if (!out.answer.picks.empty()) return;
+  std::int64_t cheapest = limits::kMaxCostPence;
+  for (const geo::CandidateSite& site : query.candidates) cheapest = std::min(cheapest, site.cost_pence);
+  const auto pounds = [](std::int64_t pence) { return fmt::format("{}.{:02}", pence / 100, pence % 100); };
+  if (query.picks == 0) {
+    out.notes.push_back({"NO_PICK_ASKED_FOR", "picks is 0: nothing could be picked"});
+  } else if (query.budget_pence && cheapest > *query.budget_pence) {
+    out.notes.push_back({"BUDGET_TOO_SMALL", fmt::format("the cheapest of {} sites costs {} pounds, and {} may be spent", query.candidates.size(), pounds(cheapest),
+                                                         pounds(*query.budget_pence))});
+  } else {
+    out.notes.push_back({"NOTHING_TO_ADD", "no site that may be picked has anything in view that standing cameras do not have all the time"});
+  }
+}
+
 std::string SitingMethod(const SitingCall& call, const geo::CameraCertificate& certificate) {
   return fmt::format(
       "Maximal covering (Church and ReVelle 1974) of what cameras see past buildings, at {} of {} or finer, beside the standing cameras that work; {}; values "
@@ -210,6 +226,7 @@ geo::Result<SitedAnswer> ComputeSiting(const SitingCall& call, const geo::StopSi
   out.notes = geo::NotesOn(*call.question.question.data, out.asked.scene);
   if (call.sites.without_power > 0)
     out.notes.push_back({"SITES_WITHOUT_POWER", fmt::format("{} sites are left out for want of power", call.sites.without_power)});
+  TellNoPicks(query, out);
   // What was found in time is answered, and its views take milliseconds; but for a cancel nothing stops them.
   const geo::NeverStop never;
   if (stop.stop_requested() && stop.reason().code == geo::ErrorCode::kCancelled) return geo::Fail(stop.reason());

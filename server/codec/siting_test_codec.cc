@@ -21,6 +21,8 @@ geo::Result<SitingTestCall> DecodeTestSiting(const v1::TestSitingRequest& reques
   if (!draws) return geo::Fail(draws.error());
   call.query.draws = static_cast<int>(*draws);
   call.query.exact = request.exact();
+  if (request.exact() && request.question().greedy())
+    return geo::Fail(geo::InvalidArgument("exact", "is set, and question.greedy too: draws proved best cannot be held against a choice that is not; send one of them"));
   const auto core = DecodeNumber("core_share", request.core_share(), {0, 1, call.query.core_share, "", true});
   if (!core) return geo::Fail(core.error());
   call.query.core_share = *core;

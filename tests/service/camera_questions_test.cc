@@ -192,6 +192,54 @@ TEST_F(CameraQuestions, APackOfEvidenceFillsInTheForms) {
   for (const v1::FormField& field : answer.form_fields()) EXPECT_FALSE(field.answer().empty()) << field.question();
 }
 
+std::vector<std::string> Reasons(const v1::CameraCertificate& certificate) {
+  std::vector<std::string> reasons;
+  for (const v1::CameraNote& note : certificate.notes()) reasons.push_back(note.reason());
+  return reasons;
+}
+
+TEST_F(CameraQuestions, YearsThatAreNotToldAreNamed) {
+  using ::testing::Contains;
+  using ::testing::HasSubstr;
+  using ::testing::Not;
+  v1::GatherSiteEvidenceRequest request = EvidenceAtC();
+  request.mutable_period()->set_calendar_year(2022);
+  const auto short_of_one = asked(&v1::PlacementService::Stub::GatherSiteEvidence, request);
+  EXPECT_EQ(short_of_one.years_size(), 2) << "the data begins in 2021";
+  EXPECT_THAT(Reasons(short_of_one.certificate()), Contains("YEAR_LEFT_OUT"));
+  EXPECT_TRUE(short_of_one.has_change());
+  EXPECT_THAT(Reasons(short_of_one.certificate()), Not(Contains("CHANGE_NOT_TOLD")));
+  request.add_years()->set_calendar_year(2021);
+  request.add_years()->set_calendar_year(2023);
+  const auto apart = asked(&v1::PlacementService::Stub::GatherSiteEvidence, request);
+  EXPECT_EQ(apart.years_size(), 2);
+  EXPECT_FALSE(apart.has_change());
+  EXPECT_THAT(Reasons(apart.certificate()), Contains("CHANGE_NOT_TOLD"));
+}
+
+TEST_F(CameraQuestions, WhyNothingIsPickedIsSaid) {
+  v1::SiteCamerasRequest request = SitesOf2023();
+  request.set_picks(0);
+  request.mutable_setting()->Clear();
+  v1::SitingAnswer answer = sited(request);
+  if (answer.picks_size() == 0) {
+    EXPECT_THAT(Reasons(answer.certificate()), ::testing::Contains("NO_PICK_ASKED_FOR"));
+  }
+  request.clear_picks();
+  request.set_budget_pence(1);
+  answer = sited(request);
+  EXPECT_EQ(answer.spend_pence(), 0);
+  EXPECT_THAT(Reasons(answer.certificate()), ::testing::Contains("BUDGET_TOO_SMALL"));
+}
+
+TEST_F(CameraQuestions, WhomStandingCamerasWatchIsToldApart) {
+  const v1::SitingAnswer answer = sited(SitesOf2023());
+  ASSERT_EQ(answer.certificate().intrusion_before_size(), answer.certificate().intrusion_size());
+  for (int i = 0; i < answer.certificate().intrusion_size(); ++i) {
+    EXPECT_LE(answer.certificate().intrusion_before(i).places(), answer.certificate().intrusion(i).places());
+  }
+}
+
 TEST_F(CameraQuestions, LevelsOfDetailAddUpToTheTotal) {
   const auto answer = asked(&v1::PlacementService::Stub::CountDetailLevels, DetailOf2023());
   ASSERT_EQ(answer.levels_size(), 6);

@@ -96,6 +96,7 @@ TEST(CameraRefusals, Tests) {
   const Refusal table[] = {
       {"draws", "draws: 2001", StatusCode::INVALID_ARGUMENT, "draws", "2000"},
       {"core", "core_share: 1.5", StatusCode::INVALID_ARGUMENT, "core_share", "1"},
+      {"draws proved beside a choice that is not", "exact: true question { " + kStreetIn2023 + "model { id: 'fixed' } picks: 1 greedy: true }", StatusCode::INVALID_ARGUMENT, "exact", "question.greedy"},
       {"a year without data", "years { calendar_year: 1999 }", StatusCode::FAILED_PRECONDITION, "years[0]", "2021"},
   };
   ExpectAllRefused(table, TestOf2023(), kAskTest, LoadStreet());
@@ -105,9 +106,9 @@ TEST(CameraRefusals, Review) {
   const Refusal table[] = {
       {"earlier days that meet the recent", "earlier { calendar_year: 2023 }", StatusCode::INVALID_ARGUMENT, "earlier", "before"},
       {"sites without a model", "sites { }", StatusCode::INVALID_ARGUMENT, "model", "model.id", "MISSING"},
-      {"need", "rules { need_per_year: -1 }", StatusCode::INVALID_ARGUMENT, "rules.need_per_year", "-1"},
+      {"need", "rules { need_per_year: -1 }", StatusCode::INVALID_ARGUMENT, "rules.need_per_year", "leave it out for 12"},
       {"share", "rules { least_unique_share: 2 }", StatusCode::INVALID_ARGUMENT, "rules.least_unique_share", "1"},
-      {"better by nothing", "rules { better_by: 0 }", StatusCode::INVALID_ARGUMENT, "rules.better_by", "0"},
+      {"better by nothing", "rules { better_by: 0 }", StatusCode::INVALID_ARGUMENT, "rules.better_by", "leave it out for 2"},
       {"rate", "false_discovery_rate: 0.9", StatusCode::INVALID_ARGUMENT, "false_discovery_rate", "0.5"},
   };
   ExpectAllRefused(table, ReviewOf2023(), kAskReview, LoadStreet());
@@ -119,6 +120,7 @@ TEST(CameraRefusals, Redeployables) {
       {"a unit twice", "units { id: 'R' } units { id: 'R' }", StatusCode::INVALID_ARGUMENT, "units[1].id", "R"},
       {"a unit nowhere", "units { id: 'R' at: 'x' }", StatusCode::INVALID_ARGUMENT, "units[0].at", "add it"},
       {"nine quarters", "quarters: 9", StatusCode::INVALID_ARGUMENT, "quarters", "8"},
+      {"a plan for days gone by", "first_month { year: 2010 month: 1 }", StatusCode::INVALID_ARGUMENT, "first_month", "2024-01"},
       {"overlap", "most_overlap: 2", StatusCode::INVALID_ARGUMENT, "most_overlap", "1"},
       {"a history of a month", "period { month { year: 2023 month: 1 } }", StatusCode::FAILED_PRECONDITION, "period", "365 days", "HISTORY_TOO_SHORT"},
   };
@@ -130,6 +132,7 @@ TEST(CameraRefusals, Evidence) {
       {"no such site", "site { id: 'x' }", StatusCode::NOT_FOUND, "site.id", "x"},
       {"no site", "site { }", StatusCode::INVALID_ARGUMENT, "site", "place", "MISSING"},
       {"nowhere", "site { place { easting_m: 1e300 northing_m: 0 } }", StatusCode::INVALID_ARGUMENT, "site.place.easting_m", ""},
+      {"far from every area", "site { place { easting_m: 0 northing_m: 0 } }", StatusCode::INVALID_ARGUMENT, "site.place", "499900", "OUTSIDE_AREAS"},
       {"inside a building", "site { id: 'D' }", StatusCode::FAILED_PRECONDITION, "site", "building", "SITE_INSIDE_BUILDING"},
       {"too few to compare with", "comparable_points: 9", StatusCode::INVALID_ARGUMENT, "comparable_points", "10"},
   };

@@ -114,6 +114,27 @@ TEST(SiteCameras, StandingCamerasAreNotPaidForTwice) {
   EXPECT_EQ(Sited(street.scene, QueryOf(street, 1)).before, 0) << "what does not work sees nothing";
 }
 
+// A camera that tours half a circle looks at each place half of the time; nothing that it sees, hides or doubles counts for more.
+TEST(SiteCameras, CamerasThatTourAreToldByTime) {
+  DrawnStreet street = DrawStreet(kTerrace);
+  street.scene.models[0].pan_deg = 180;
+  SitingQuery query = QueryOf(street, 2);
+  query.candidates = {street.sites[1], street.sites[2]};  // A and B, in one street
+  query.bearings_deg = {90};
+  const SitingAnswer both = Sited(street.scene, query);
+  ASSERT_EQ(both.picks.size(), 2u);
+  EXPECT_EQ(both.picks[0].sees, both.picks[0].gain);
+  EXPECT_EQ(both.backup, 0) << "two halves make one";
+  EXPECT_EQ(both.coverable, both.covered) << "there is no other way to look";
+  query.candidates = {street.sites[1]};
+  const SitingAnswer one = Sited(street.scene, query);
+  CameraScene open = street.scene;
+  open.buildings = FootprintIndex();
+  const SitingAnswer unhidden = Sited(open, query);
+  EXPECT_EQ(one.picks[0].blind + one.picks[0].sees, unhidden.picks[0].sees) << "by time, behind the terrace as before it";
+  EXPECT_GT(one.picks[0].blind, 0);
+}
+
 TEST(SiteCameras, AMovableCameraMayTurnStayOrGo) {
   DrawnStreet street = DrawStreet(kTerrace);
   ExistingCamera movable;

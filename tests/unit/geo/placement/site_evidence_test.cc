@@ -46,6 +46,14 @@ TEST(GatherSiteEvidence, ComparesWithOtherPlaces) {
   EXPECT_LE(answer.need_interval.low, 14);
 }
 
+// "More than at so many": a place that ties with others has no more than they have.
+TEST(GatherSiteEvidence, TiesAreNotLess) {
+  const DrawnStreet street = Street();
+  SiteEvidenceQuery query = QueryOf(street);
+  query.comparable.assign(1, query.site.at);
+  EXPECT_EQ(GatherSiteEvidence(street.scene, query, NeverStop())->need_percentile, 0);
+}
+
 TEST(GatherSiteEvidence, StandingCamerasTakeTheirPart) {
   DrawnStreet street = Street();
   ExistingCamera standing;
@@ -73,6 +81,8 @@ TEST(GatherSiteEvidence, PersistenceAndChangeOverYears) {
   EXPECT_EQ(answer.years[2].need, 84);
   ASSERT_TRUE(answer.change);
   EXPECT_EQ(answer.change->verdict, Verdict::kHigher);
+  query.change = false;
+  EXPECT_FALSE(GatherSiteEvidence(street.scene, query, NeverStop())->change);
   query.year_days.pop_back();
   EXPECT_EQ(GatherSiteEvidence(street.scene, query, NeverStop()).error().field, "year_days");
 }

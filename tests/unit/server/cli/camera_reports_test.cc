@@ -46,7 +46,7 @@ TEST(CameraReports, EverySiteSaysWhatItAddsAndTheChoiceHowGoodItIs) {
 TEST(CameraReports, NoPickIsAnAnswer) {
   api::SitingAnswer answer = canned::Sites();
   answer.clear_picks();
-  EXPECT_THAT(SitingTable(answer, false, kNarrow), HasSubstr("no site adds anything"));
+  EXPECT_THAT(SitingTable(answer, false, kNarrow), HasSubstr("nothing is picked"));
 }
 
 TEST(CameraReports, CsvHasARecordForEachPick) {
