@@ -231,13 +231,15 @@ class Checker {
 
   Result<void> list(const FilterNode& node) const {
     const QueryableType type = type_of(node.operands[0]);
-    if (type != QueryableType::kText && type != QueryableType::kNumber) return FilterFault("WRONG_TYPE", node.operands[0].where, "IN is of texts or numbers");
+    if (type == QueryableType::kGeometry) return FilterFault("WRONG_TYPE", node.operands[0].where, "shapes are compared by S_INTERSECTS");
     if (node.operands.size() - 1 > kMostListItems) {
       return FilterFault("FILTER_TOO_LARGE", node.where, fmt::format("a list of {} items; at most {} are taken", node.operands.size() - 1, kMostListItems));
     }
     for (std::size_t i = 1; i < node.operands.size(); ++i) {
       if (node.operands[i].kind == OperandKind::kProperty)
         return FilterFault("FILTER_UNSUPPORTED", node.operands[i].where, "a list holds values, not properties");
+      if (node.operands[i].kind == OperandKind::kInterval)
+        return FilterFault("WRONG_TYPE", node.operands[i].where, "intervals are compared by T_AFTER, T_BEFORE, T_DURING and T_INTERSECTS");
     }
     return all(node, type);
   }

@@ -45,7 +45,7 @@ Result<TimeSpan> SpanOfTimestamp(std::string_view text, const FilterSchema& sche
   if (text.size() < 20 || text.size() > 40 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text.back() != 'Z') return BadTime(text, where);
   const auto day = CivilDay(text.substr(0, 10));
   const int hour = TwoDigits(text, 11), minute = TwoDigits(text, 14), second = TwoDigits(text, 17);
-  if (!day || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 || !IsFraction(text.substr(19, text.size() - 20))) {
+  if (!day || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60 || !IsFraction(text.substr(19, text.size() - 20))) {
     return BadTime(text, where);
   }
   const std::int64_t utc_s = *day * kSecondsPerDay + hour * 3'600 + minute * 60 + second;
@@ -65,7 +65,13 @@ Result<TimeSpan> SpanOfInterval(std::string_view from, std::string_view to, cons
     if (!end) return end;
     span.end_s = end->end_s;
   }
-  if (span.begin_s > span.end_s) return FilterFault("BAD_LITERAL", where, "the interval ends before it begins; the earlier end comes first");
+  if (span.begin_s <= span.end_s) return span;
+  // Local clocks go back an hour in autumn: what is in order in UTC is in order.
+  const FilterSchema utc;
+  const bool instants = from.size() > 10 && to.size() > 10;
+  if (!instants || SpanOfTimestamp(from, utc, where)->begin_s > SpanOfTimestamp(to, utc, where)->begin_s)
+    return FilterFault("BAD_LITERAL", where, "the interval ends before it begins; the earlier end comes first");
+  span.end_s = span.begin_s;
   return span;
 }
 

@@ -12,6 +12,7 @@
 #include "server/codec/camera_sites_codec.h"
 #include "server/codec/page_token.h"
 #include "wardwatch/v1/camera_review.pb.h"
+#include "wardwatch/v1/placement_service.pb.h"
 
 namespace server {
 

@@ -9,6 +9,7 @@
 #include "geo/types/stop_signal.h"
 #include "server/codec/answer_context.h"
 #include "server/codec/page_token.h"
+#include "wardwatch/v1/planning_service.pb.h"
 #include "wardwatch/v1/workstream.pb.h"
 
 namespace server {

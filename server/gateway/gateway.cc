@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "server/codec/refusal.h"
 #include "server/gateway/grpc_web.h"
@@ -15,9 +16,13 @@ namespace server {
 namespace {
 
 // "127.0.0.1" of "127.0.0.1:8080", "[::1]" of "[::1]:8080".
-std::string_view HostName(std::string_view host) {
-  if (host.starts_with('[')) return host.substr(0, host.find(']') + 1);
-  return host.substr(0, host.find(':'));
+// In lower case and without the dot of the root, for names are the same either way.
+std::string HostName(std::string_view host) {
+  if (host.starts_with('[')) return std::string(host.substr(0, host.find(']') + 1));
+  std::string name(host.substr(0, host.find(':')));
+  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (name.ends_with('.')) name.pop_back();
+  return name;
 }
 
 // An address, not a name that begins like one: "127.evil.com" is anybody's.
@@ -55,6 +60,10 @@ http::Response NotThisMethod(const http::Request& request, std::string_view allo
   return response;
 }
 
+http::Response NothingHere() {
+  return http::Problem({geo::ErrorCode::kNotFound, "", "UNKNOWN_RESOURCE", "there is nothing here; / lists what there is, /api describes it"});
+}
+
 // Of Connect's own protocol, of JSON, of gRPC itself, which needs HTTP/2.
 http::Response NotThisType(const http::Request& request) {
   auto response =
@@ -79,27 +88,15 @@ http::Plan Refused(std::string_view label, http::Response response) {
   return plan;
 }
 
-// Of the collection that the address names: its items, files and tiles.
+// Of the collection that the address names: its items, files, tiles and what describes them ("sample.cameras.json").
 std::string_view HandlingOf(const GatewayRequest& request) {
   if (!request.catalogue || request.captured.empty()) return {};
   const auto& all = request.catalogue->collections;
-  const auto named = std::find_if(all.begin(), all.end(), [&](const Collection& one) { return one.id == request.captured[0]; });
+  const std::string_view name = request.captured[0];
+  const auto named = std::find_if(all.begin(), all.end(), [&](const Collection& one) {
+    return name.starts_with(one.id) && (name.size() == one.id.size() || name[one.id.size()] == '.');
+  });
   return named == all.end() ? std::string_view() : named->kind->handling();
-}
-
-// `handling` is a kind's, and lives for ever.
-void Mark(http::Plan& plan, std::string_view handling) {
-  const auto marked = [handling](http::Response response) {
-    response.headers.emplace_back("Wardwatch-Handling", handling);
-    return response;
-  };
-  if (plan.now) plan.now = marked(std::move(*plan.now));
-  if (!plan.work) return;
-  plan.work = [work = std::move(plan.work), marked](const geo::StopSignal& stop) -> geo::Result<http::Response> {
-    auto response = work(stop);
-    if (!response) return response;
-    return marked(std::move(*response));
-  };
 }
 
 std::string SinceOf(const CallParts& calls, const std::shared_ptr<const geo::Snapshot>& snapshot) {
@@ -117,7 +114,7 @@ Gateway::~Gateway() = default;
 
 // A page of another site that has made its own name lead here (DNS rebinding) calls us by that name; no tool of this machine does.
 bool Gateway::KnowsHost(const std::string& host) const {
-  const std::string_view name = HostName(host);
+  const std::string name = HostName(host);
   if (parts_.settings.any_host || Loopback(name) || name == HostName(parts_.settings.listen_host)) return true;
   const std::string_view origin = OriginOf(parts_.settings.public_url);
   return !origin.empty() && name == HostName(origin.substr(origin.find("://") + 3));
@@ -136,9 +133,9 @@ http::Plan Gateway::Preflight(const http::Request& request) const {
   http::Response response;
   response.status = 204;
   std::vector<std::string> captured;
-  response.headers.emplace_back("Allow", GrpcWeb::Names(request.target)                 ? kCallable
-                                         : FindRoute(request.target.segments, captured) ? kReadable
-                                                                                        : std::string_view("GET, HEAD, OPTIONS, POST"));
+  const bool called = GrpcWeb::Names(request.target), read = !called && FindRoute(request.target.segments, captured) != nullptr;
+  if (!called && !read) return Refused("OPTIONS", NothingHere());
+  response.headers.emplace_back("Allow", called ? kCallable : kReadable);
   if (!request.access_control_request_method.empty() && MayRead(request.origin)) {
     response.headers.emplace_back("Access-Control-Allow-Methods", "GET, HEAD, POST");
     response.headers.emplace_back("Access-Control-Allow-Headers",
@@ -165,8 +162,7 @@ http::Plan Gateway::plan(const std::shared_ptr<const http::Request>& request, co
   GatewayRequest routed{parts_, request, admitted ? *admitted : nullptr, nullptr, {}, {}, {}, {}};
   const Route* const route = FindRoute(request->target.segments, routed.captured);
   if (route == nullptr) {
-    return Refused("HTTP/unknown",
-                   http::Problem({geo::ErrorCode::kNotFound, "", "UNKNOWN_RESOURCE", "there is nothing here; / lists what there is, /api describes it"}));
+    return Refused("HTTP/unknown", NothingHere());
   }
   if (request->method != http::Method::kGet && request->method != http::Method::kHead) return Refused(route->label, NotThisMethod(*request, kReadable));
   if (!admitted && !route->without_data) {
@@ -182,7 +178,7 @@ http::Plan Gateway::plan(const std::shared_ptr<const http::Request>& request, co
   auto planned = route->plan(routed, query);
   if (!planned) return Refused(route->label, http::Problem(planned.error()));
   planned->method = route->label;
-  if (const auto handling = HandlingOf(routed); !handling.empty()) Mark(*planned, handling);
+  if (const auto handling = HandlingOf(routed); !handling.empty()) planned->headers.emplace_back("Wardwatch-Handling", handling);
   return std::move(*planned);
 }
 

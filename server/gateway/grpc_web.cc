@@ -9,6 +9,8 @@
 #include <grpcpp/support/channel_arguments.h>
 #include <grpcpp/support/client_callback.h>
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
 
 #include "server/gateway/base64.h"
@@ -24,8 +26,10 @@ constexpr std::string_view kBytesType = "application/grpc-web+proto", kTextType 
 // How the frames travel, both ways: as they are, or in base64 for clients that cannot read bytes as they come.
 enum class WebForm : std::uint8_t { kBytes, kText };
 
-std::optional<WebForm> FormOf(std::string_view content_type) {
-  content_type = content_type.substr(0, content_type.find_first_of("; "));
+std::optional<WebForm> FormOf(std::string_view sent) {
+  std::string lower(sent.substr(0, sent.find_first_of("; ")));
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::string_view content_type = lower;
   if (content_type.ends_with("+proto")) content_type.remove_suffix(6);
   if (content_type == "application/grpc-web") return WebForm::kBytes;
   if (content_type == "application/grpc-web-text") return WebForm::kText;

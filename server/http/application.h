@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "geo/snapshot/dataset_snapshot.h"
 #include "server/http/exchange.h"
@@ -22,6 +24,7 @@ struct Plan {
   std::function<void(std::shared_ptr<Exchange>, std::function<void(int)> done)> relay;
   bool long_work = false;  // a file is made: may take as long as any call may
   std::string etag;        // of what `work` will give: a client that has it is answered at once
+  std::vector<std::pair<std::string, std::string>> headers;  // of the answer, whatever it is
 };
 
 struct Observation {

@@ -2,7 +2,9 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstdlib>
 
 #include "geo/types/check.h"
@@ -73,7 +75,8 @@ bool TakesGzip(std::string_view accept) {
   while (!accept.empty()) {
     const std::string_view part = accept.substr(0, accept.find(','));
     accept.remove_prefix(std::min(part.size() + 1, accept.size()));
-    const std::string_view coding = Trimmed(part.substr(0, part.find(';')));
+    std::string coding(Trimmed(part.substr(0, part.find(';'))));
+    std::transform(coding.begin(), coding.end(), coding.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     const auto weight = part.find("q=");
     const bool refused = weight != std::string_view::npos && std::strtod(std::string(part.substr(weight + 2)).c_str(), nullptr) <= 0;
     if (coding == "gzip" || coding == "x-gzip") return !refused;

@@ -82,6 +82,7 @@ void HttpCall::AnswerError(const geo::Error& error) {
 
 void HttpCall::Answer(Response response) {
   application_.decorate(*exchange_->request(), response);
+  response.headers.insert(response.headers.end(), plan_.headers.begin(), plan_.headers.end());
   frame_.rows = response.rows;
   seen_.status = response.status;
   seen_.bytes = response.body ? response.body->size() : 0;

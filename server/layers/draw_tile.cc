@@ -18,7 +18,8 @@ geo::Result<AnyLayer> FindLayer(const Catalogue& catalogue, const std::string& i
 }
 
 std::string TileQuestion::key() const {
-  return fmt::format("{}|{}|{}/{}/{}|{}", layer.id(), question.canonical(), tile.zoom, tile.x, tile.y, layer.raster != nullptr ? size_px : 0);
+  const std::string source = layer.collection != nullptr ? TileKeyOf(*layer.collection, question) : layer.id() + '|' + question.canonical();
+  return fmt::format("{}|{}/{}/{}|{}", source, tile.zoom, tile.x, tile.y, layer.raster != nullptr ? size_px : 0);
 }
 
 geo::Result<void> OpenTiles(LayerStore& store, const std::shared_ptr<const geo::Snapshot>& snapshot, const AnyLayer& layer, const LayerQuestion& question,

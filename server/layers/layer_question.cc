@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <map>
 
 #include "geo/sources/local_clock.h"
@@ -40,10 +41,10 @@ bool Number(std::string_view text, std::size_t at, std::size_t digits, int& out)
   return parsed.ec == std::errc() && parsed.ptr == text.data() + at + digits && text[at] >= '0' && text[at] <= '9';
 }
 
+// A time of one moment, or of a day.
 struct Moment {
-  std::int64_t minute = 0;   // of the local clock
-  bool whole_minute = true;  // false: some seconds later
-  bool day = false;          // a whole day, of which `minute` is the first
+  std::int64_t first = 0, last = 0;  // whole minutes of the local clock from it on, and up to it; `last` before `first` where it lies between two
+  std::optional<double> utc_s;       // of a moment: where the local clock goes back, this alone tells which of two is earlier
 };
 
 // The years that data may have (geo::ParseDay), and so those in which a zone's clock matters. A time outside of them is a good question, with nothing to find.
@@ -64,12 +65,12 @@ std::optional<Moment> ClockTime(std::string_view text, geo::LocalDay day, const 
   int hour = 0, minute = 0, second = 0;
   if (!Number(text, 0, 2, hour) || !Number(text, 3, 2, minute) || !Number(text, 6, 2, second) || text[2] != ':' || text[5] != ':') return std::nullopt;
   if (hour > 23 || minute > 59 || second > 60) return std::nullopt;
-  bool whole = second == 0;
+  double seconds = second;
   text.remove_prefix(8);
   if (text.starts_with('.')) {
     const auto end = std::min(text.find_first_not_of("0123456789", 1), text.size());
     if (end < 2) return std::nullopt;
-    whole = whole && text.substr(1, end - 1).find_first_not_of('0') == std::string_view::npos;
+    seconds += std::strtod(("0" + std::string(text.substr(0, end))).c_str(), nullptr);
     text.remove_prefix(end);
   }
   int shift = 0;
@@ -82,26 +83,27 @@ std::optional<Moment> ClockTime(std::string_view text, geo::LocalDay day, const 
     return std::nullopt;
   }
   const std::int64_t utc = day * std::int64_t{geo::kMinutesPerDay} + hour * 60 + minute - shift;
-  if (!DataYears().hold(day)) return Moment{utc, whole, false};
-  geo::LocalClock* clock = ClockOf("UTC", zone);
-  const auto local = clock == nullptr ? std::nullopt : clock->told(static_cast<geo::LocalMinute>(utc));
+  const double utc_s = static_cast<double>(utc) * 60 + seconds;
+  if (!DataYears().hold(day)) return Moment{seconds > 0 ? utc + 1 : utc, utc, utc_s};
+  geo::LocalClock *there = ClockOf("UTC", zone), *back = ClockOf(zone, "UTC");
+  const auto local = there == nullptr || back == nullptr ? std::nullopt : there->told(static_cast<geo::LocalMinute>(utc));
   if (!local) return std::nullopt;
-  return Moment{*local, whole, false};
+  // The data's times are of the local clock, and of an hour that comes twice they are taken as the first: in the second there is none.
+  geo::LocalMinute at = *local;
+  while (back->told(at).value_or(static_cast<geo::LocalMinute>(utc)) < utc) ++at;
+  const bool there_is = back->told(at).value_or(static_cast<geo::LocalMinute>(utc)) == utc;
+  return Moment{there_is && seconds > 0 ? at + 1 : at, there_is ? at : at - 1, utc_s};
 }
 
 geo::Result<Moment> DecodeMoment(std::string_view text, const std::string& zone, std::string_view whole) {
   const auto day = geo::CivilDay(text.substr(0, 10));
   if (!day) return geo::Fail(BadTime(whole));
-  if (text.size() == 10) return Moment{*day * std::int64_t{geo::kMinutesPerDay}, true, true};
+  if (text.size() == 10) return Moment{*day * std::int64_t{geo::kMinutesPerDay}, (*day + 1) * std::int64_t{geo::kMinutesPerDay} - 1, std::nullopt};
   if (text[10] != 'T' && text[10] != 't' && text[10] != ' ') return geo::Fail(BadTime(whole));
   const auto moment = ClockTime(text.substr(11), *day, zone);
   if (!moment) return geo::Fail(BadTime(whole));
   return *moment;
 }
-
-// The first and the last whole minute of it.
-std::int64_t FirstOf(const Moment& at) { return at.whole_minute ? at.minute : at.minute + 1; }
-std::int64_t LastOf(const Moment& at) { return at.day ? at.minute + geo::kMinutesPerDay - 1 : at.minute; }
 
 bool Open(std::string_view text) { return text.empty() || text == ".."; }
 
@@ -125,6 +127,11 @@ std::string LayerQuestion::canonical() const {
   for (const std::string& category : categories) text += "|c=" + category;
   if (!workstream.empty()) text += "|w=" + workstream;
   return text;
+}
+
+std::string LayerQuestion::canonical_to_the_minute() const {
+  const auto side = [](const std::optional<geo::LocalMinute>& minute) { return minute ? std::to_string(*minute) : std::string(".."); };
+  return canonical() + (instants ? "|t=" + side(instants->first) + '/' + side(instants->last) : "");
 }
 
 void LayerQuestion::fill(wardwatch::v1::IncidentFilter& filter) const {
@@ -155,24 +162,27 @@ geo::Result<InstantRange> DecodeDatetime(std::string_view text, const std::strin
   if (slash == std::string_view::npos) {
     const auto at = DecodeMoment(text, zone, text);
     if (!at) return geo::Fail(at.error());
-    return InstantRange{Clamped(FirstOf(*at)), Clamped(LastOf(*at)), true};
+    return InstantRange{Clamped(at->first), Clamped(at->last), true};
   }
   const std::string_view begin = text.substr(0, slash), end = text.substr(slash + 1);
-  std::optional<std::int64_t> first, last;
+  std::optional<Moment> first, last;
   if (!Open(begin)) {
     const auto at = DecodeMoment(begin, zone, text);
     if (!at) return geo::Fail(at.error());
-    first = FirstOf(*at);
+    first = *at;
   }
   if (!Open(end)) {
     const auto at = DecodeMoment(end, zone, text);
     if (!at) return geo::Fail(at.error());
-    last = LastOf(*at);
+    last = *at;
   }
-  if (first && last && *last < *first) return geo::Fail(BadTime(text));
+  if (first && last) {
+    const bool moments = first->utc_s && last->utc_s;
+    if (moments ? *last->utc_s < *first->utc_s : last->last < first->first) return geo::Fail(BadTime(text));
+  }
   InstantRange range;
-  if (first) range.first = Clamped(*first);
-  if (last) range.last = Clamped(*last);
+  if (first) range.first = Clamped(first->first);
+  if (last) range.last = Clamped(last->last);
   return range;
 }
 
@@ -239,7 +249,7 @@ std::string UtcText(geo::LocalMinute minute, const std::string& zone) {
 std::optional<geo::LocalMinute> LocalMinuteOf(std::string_view text, const std::string& zone) {
   const auto day = text.size() == 20 ? geo::ParseDay(text.substr(0, 10), "time") : geo::Result<geo::LocalDay>(geo::Fail(BadTime(text)));
   const auto moment = day ? ClockTime(text.substr(11), *day, zone) : std::nullopt;
-  return moment ? std::optional(Clamped(moment->minute)) : std::nullopt;
+  return moment ? std::optional(Clamped(moment->last)) : std::nullopt;
 }
 
 geo::LocalMinute LocalMinuteOf(geo::LocalMinute utc_minute, const std::string& zone) {

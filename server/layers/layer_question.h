@@ -27,8 +27,10 @@ struct LayerQuestion {
   std::string workstream;
   geo::Role role = geo::Role::kAnalyst;  // who asks; a part of the question, so that no cache can mix roles
 
-  // One text for one question.
+  // One text for one question about days.
   std::string canonical() const;
+  // And of one about instants too: of features that have one of their own (CollectionKind::has_instants).
+  std::string canonical_to_the_minute() const;
   void fill(wardwatch::v1::IncidentFilter& filter) const;
 };
 

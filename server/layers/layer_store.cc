@@ -1,5 +1,9 @@
 #include "server/layers/layer_store.h"
 
+#include <algorithm>
+
+#include "server/layers/feature_selection.h"
+
 namespace server {
 namespace {
 
@@ -26,10 +30,20 @@ class EmptyTable final : public FeatureTable {
 
 // Over which features were gathered, for densities of tiles; of what stands the density is per km2.
 double YearsOf(const Collection& collection, const LayerQuestion& question) {
-  return question.period && !collection.kind->standing() ? question.period->days() / 365.25 : 1;
+  if (!question.period || collection.kind->standing()) return 1;
+  geo::LocalMinute first = question.period->begin * geo::kMinutesPerDay, last = question.period->end * geo::kMinutesPerDay - 1;
+  if (collection.kind->has_instants() && question.instants) {
+    first = std::max(first, question.instants->first.value_or(first));
+    last = std::min(last, question.instants->last.value_or(last));
+  }
+  return std::max(1, last - first + 1) / (365.25 * geo::kMinutesPerDay);
 }
 
 }  // namespace
+
+std::string TileKeyOf(const Collection& collection, const LayerQuestion& question) {
+  return collection.id + '|' + (collection.kind->has_instants() ? question.canonical_to_the_minute() : question.canonical());
+}
 
 std::shared_ptr<const Catalogue> LayerStore::catalogue(const std::shared_ptr<const geo::Snapshot>& snapshot) {
   {
@@ -51,10 +65,14 @@ geo::Result<TablePtr> LayerStore::open(const std::shared_ptr<const geo::Snapshot
 
 geo::Result<std::shared_ptr<const TileSource>> LayerStore::source(const std::shared_ptr<const geo::Snapshot>& snapshot, const Collection& collection,
                                                                   const LayerQuestion& question, const geo::StopSignal& stop) {
-  return sources_.get(snapshot->id, collection.id + '|' + question.canonical(), stop, [&]() -> geo::Result<std::shared_ptr<const TileSource>> {
+  return sources_.get(snapshot->id, TileKeyOf(collection, question), stop, [&]() -> geo::Result<std::shared_ptr<const TileSource>> {
     auto table = open(snapshot, collection, question, stop);
     if (!table) return geo::Fail(table.error());
-    return TileSource::Build(collection, std::move(*table), YearsOf(collection, question), stop);
+    FeatureSelection selection;
+    if (collection.kind->has_instants()) selection.instants = question.instants;
+    const auto rows = SelectFeatures(**table, collection, selection, stop);
+    if (!rows) return geo::Fail(rows.error());
+    return TileSource::Build(collection, std::move(*table), *rows, YearsOf(collection, question), stop);
   });
 }
 

@@ -24,6 +24,9 @@ struct LayerStoreStats {
   CacheStats tables, sources, rasters, tiles, files;
 };
 
+// One text for what tiles of a collection are cut from: features that have an instant of their own are chosen by it, as items are.
+std::string TileKeyOf(const Collection& collection, const LayerQuestion& question);
+
 // Thread-safe. Of one snapshot only: the first question about another lets go of the old one's.
 class LayerStore {
  public:

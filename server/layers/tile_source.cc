@@ -30,13 +30,14 @@ std::size_t VerticesOf(const geo::MultiPolygon& shape) {
 
 }  // namespace
 
-geo::Result<std::shared_ptr<const TileSource>> TileSource::Build(const Collection& collection, TablePtr table, double years, const geo::StopSignal& stop) {
+geo::Result<std::shared_ptr<const TileSource>> TileSource::Build(const Collection& collection, TablePtr table, const std::vector<std::uint32_t>& rows,
+                                                                   double years, const geo::StopSignal& stop) {
   std::shared_ptr<TileSource> source(new TileSource(std::move(table)));
-  if (auto filled = source->Fill(collection, years, stop); !filled) return geo::Fail(filled.error());
+  if (auto filled = source->Fill(collection, rows, years, stop); !filled) return geo::Fail(filled.error());
   return std::shared_ptr<const TileSource>(std::move(source));
 }
 
-geo::Result<void> TileSource::Fill(const Collection& collection, double years, const geo::StopSignal& stop) {
+geo::Result<void> TileSource::Fill(const Collection& collection, const std::vector<std::uint32_t>& rows, double years, const geo::StopSignal& stop) {
   const Schema& schema = collection.kind->schema();
   layer_ = collection.kind->layer_name();
   const auto grid = geo::BritishGrid::Create();
@@ -49,9 +50,9 @@ geo::Result<void> TileSource::Fill(const Collection& collection, double years, c
   std::vector<geo::GridPoint> points;
   std::vector<geo::MultiPolygon> shapes;
   std::vector<geo::TileValue> row(columns.size());
-  for (std::size_t i = 0; i < table_->size(); ++i) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
     if (i % kRowsBetweenStopChecks == 0 && stop.stop_requested()) return geo::Fail(stop.reason());
-    const auto feature = table_->feature(i);
+    const auto feature = table_->feature(rows[i]);
     if (!feature) return geo::Fail(feature.error());
     for (std::size_t column = 0; column < columns.size(); ++column) row[column] = TileValueOf(feature->values[columns[column]]);
     if (auto added = properties->add(geo::StableFeatureId(feature->id), row); !added) return added;

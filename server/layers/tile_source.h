@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <variant>
+#include <vector>
 
 #include "geo/tiles/tile_points.h"
 #include "geo/tiles/tile_shapes.h"
@@ -15,8 +16,9 @@ namespace server {
 
 class TileSource {
  public:
-  // Errors: of PROJ, of `stop`. Cost: about 2 us a vertex, and the properties of every feature once.
-  static geo::Result<std::shared_ptr<const TileSource>> Build(const Collection& collection, TablePtr table, double years, const geo::StopSignal& stop);
+  // Of these rows of the table, ascending. Errors: of PROJ, of `stop`. Cost: about 2 us a vertex, and the properties of every feature once.
+  static geo::Result<std::shared_ptr<const TileSource>> Build(const Collection& collection, TablePtr table, const std::vector<std::uint32_t>& rows, double years,
+                                                              const geo::StopSignal& stop);
 
   // One layer, named as the kind of the collection is: "wards", "cells". Thread-safe.
   geo::EncodedTile encode(geo::TileId tile) const;
@@ -25,7 +27,7 @@ class TileSource {
 
  private:
   explicit TileSource(TablePtr table) : table_(std::move(table)) {}
-  geo::Result<void> Fill(const Collection& collection, double years, const geo::StopSignal& stop);
+  geo::Result<void> Fill(const Collection& collection, const std::vector<std::uint32_t>& rows, double years, const geo::StopSignal& stop);
 
   const TablePtr table_;
   std::string layer_;

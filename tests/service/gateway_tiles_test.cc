@@ -34,6 +34,27 @@ TEST_F(GatewayTiles, IncidentsOfAZoomAddUp) {
   EXPECT_EQ(layers[0].features.size(), located);
 }
 
+// A tile equals the items of its box, whatever time is asked for: a year, a month (the council knows no finer), an instant, a moment between two minutes.
+TEST_F(GatewayTiles, IncidentsOfATimeAreThoseOfItsItems) {
+  const Json all = gateway.json("/collections/town.incidents/items?limit=10000");
+  std::string began;
+  for (const Json& feature : all["features"]) {
+    if (!feature["geometry"].is_null()) began = feature["properties"]["began"];
+  }
+  ASSERT_EQ(began.size(), 20U) << began;
+  std::set<std::size_t> counts;
+  for (const std::string& time : {std::string("2023-01-01/2023-12-31"), std::string("2023-03-01/2023-03-31"), began, began.substr(0, 17) + "30Z"}) {
+    const Json items = gateway.json("/collections/town.incidents/items?limit=10000&datetime=" + time);
+    std::size_t located = 0;
+    for (const Json& feature : items["features"]) located += !feature["geometry"].is_null();
+    const auto tile = gateway.get("/tiles/town.incidents/0/0/0.mvt?datetime=" + time);
+    const auto layers = support::MvtReader::Read(tile.body);
+    EXPECT_EQ(tile.status == 204 ? 0 : layers[0].features.size(), located) << time;
+    counts.insert(located);
+  }
+  EXPECT_GE(counts.size(), 3U) << "the times are to differ in what they hold";
+}
+
 TEST_F(GatewayTiles, BothSpellingsOfAnAddressAreOneTile) {
   const auto xyz = gateway.get("/tiles/town.cells/12/2046/1361.mvt"), ogc = gateway.get("/collections/town.cells/tiles/WebMercatorQuad/12/1361/2046");
   EXPECT_EQ(xyz.status, ogc.status);

@@ -30,6 +30,7 @@ TEST(MatchFilter, ComparisonsAndNulls) {
   EXPECT_EQ(Ask("count BETWEEN 3 AND 3", row), 'T');
   EXPECT_EQ(Ask("count BETWEEN 4 AND 2", row), 'F');
   EXPECT_EQ(Ask("count IN (1, 2, 3)", row), 'T');
+  EXPECT_EQ(Ask("night IN (TRUE, FALSE) AND NOT night IN (FALSE)", row), Ask("night = TRUE", row));
   EXPECT_EQ(Ask("category IN ('a') OR count IN (1)", row), 'F');
   EXPECT_EQ(Ask("CASEI(category) = 'THEFT'", row), 'T');
   EXPECT_EQ(Ask("category = CASEI('THEFT')", row), 'T');

@@ -78,7 +78,7 @@ TEST(ParseFilterText, SaysWhatIsWrongAndWhere) {
       {"category BETWEEN 1 AND 2", "WRONG_TYPE", "category is text"},
       {"count LIKE 'x'", "WRONG_TYPE", "count is a number"},
       {"category LIKE category", "WRONG_TYPE", "the pattern of LIKE is a text"},
-      {"night IN (TRUE)", "WRONG_TYPE", "IN is of texts or numbers"},
+      {"geometry IN ('x')", "WRONG_TYPE", "S_INTERSECTS"},
       {"category IN (category)", "FILTER_UNSUPPORTED", "a list holds values"},
       {"'x' IS NULL", "WRONG_TYPE", "IS NULL is asked of a property"},
       {"CASEI(count) = 'x'", "WRONG_TYPE", "CASEI is of text alone"},

@@ -39,6 +39,22 @@ TEST(Datetime, SecondsBetweenMinutes) {
   EXPECT_EQ(DecodeDatetime("2024-01-01T00:00:00.000Z/..", "Europe/London")->first, At(2024, 1, 1));
 }
 
+// In order is what is in order in UTC, to the second: between two minutes there may be nothing, and in autumn the local clock goes back.
+TEST(Datetime, OrderIsThatOfUtc) {
+  for (const char* text : {"2024-05-01T12:00:10Z/2024-05-01T12:00:50Z", "2024-05-01T12:00:30Z/2024-05-01T12:00:30Z", "2025-01-15T00:00:00.1Z/2025-01-15T00:00:00.5Z"}) {
+    const auto range = DecodeDatetime(text, "Europe/London");
+    ASSERT_TRUE(range) << text;
+    EXPECT_GT(*range->first, *range->last) << text << ": no whole minute";
+  }
+  const auto back = DecodeDatetime("2024-10-27T00:45:00Z/2024-10-27T01:15:00Z", "Europe/London");
+  ASSERT_TRUE(back);
+  EXPECT_EQ(back->first, At(2024, 10, 27, 1, 45));
+  EXPECT_EQ(back->last, At(2024, 10, 27, 1, 59)) << "the hour comes twice, and is taken as the first";
+  EXPECT_EQ(DecodeDatetime("2024-10-27T01:15:00Z/..", "Europe/London")->first, At(2024, 10, 27, 2));
+  for (const char* text : {"2024-05-01T12:00:50Z/2024-05-01T12:00:10Z", "2024-10-27T01:15:00Z/2024-10-27T00:45:00Z", "2024-05-02/2024-05-01"})
+    EXPECT_FALSE(DecodeDatetime(text, "Europe/London")) << text;
+}
+
 TEST(Datetime, OpenSides) {
   for (const char* text : {"../2024-01-31", "/2024-01-31"}) {
     const auto range = DecodeDatetime(text, "Europe/London");
