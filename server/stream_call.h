@@ -24,8 +24,8 @@ struct LiveStreams {
   std::atomic<int> now{0};
 };
 
-// When the work is told to stop: at the call's deadline, or somewhat before it, where it then answers with the best so far: that is a search, which leaves a
-// worker to others.
+// When the work is told to stop: at the call's deadline, or somewhat before it, where it then answers with the best so far: that is a search, beside which
+// the pool answers others.
 enum class AnswerBy { kDeadline, kSomewhatBefore };
 
 // A fifth of what is left, within limits: what is found is still to be certified, encoded and written.

@@ -14,6 +14,9 @@
 
 namespace server {
 
+// What may take seconds does not hold up what takes moments: the pool counts it among the searches.
+enum class Takes { kMoments, kSeconds };
+
 // Decode:  (const Request&, const geo::Snapshot&) -> Result<Call>                          on gRPC's thread: cheap, and absurd requests end here
 // Compute: (const Call&, const geo::StopSignal&) -> Result<Answer>                         on a worker; asks the stop signal at least every 5 ms
 // Encode:  (const Call&, const geo::Disclosed<Answer>&, Response&) -> Result<int64 rows>   on a worker
@@ -23,8 +26,8 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
 
  public:
   UnaryCall(CallParts& parts, grpc::CallbackServerContext& context, std::string_view method, const Request& request, Response& response, Decode decode,
-            Compute compute, Encode encode)
-      : frame_(parts, context, method), request_(request), response_(response), decode_(decode), compute_(compute), encode_(encode) {}
+            Compute compute, Encode encode, Takes takes)
+      : frame_(parts, context, method), request_(request), response_(response), decode_(decode), compute_(compute), encode_(encode), takes_(takes) {}
 
   void begin() {
     auto admitted = frame_.guarded([this] { return Admit(); });
@@ -41,7 +44,8 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
     if (!call) return geo::Fail(call.error());
     call_.emplace(std::move(*call));
     return frame_.parts().pool.submit(
-        {frame_.stop(), [this] { Answer(frame_.guarded([this] { return Run(); })); }, [this](const geo::Error& reason) { Answer(geo::Fail(reason)); }});
+        {frame_.stop(), [this] { Answer(frame_.guarded([this] { return Run(); })); }, [this](const geo::Error& reason) { Answer(geo::Fail(reason)); },
+         takes_ == Takes::kSeconds});
   }
 
   geo::Result<void> Run() {
@@ -68,14 +72,15 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
   const Decode decode_;
   const Compute compute_;
   const Encode encode_;
+  const Takes takes_;
   std::optional<Call> call_;
 };
 
 template <class Request, class Response, class Decode, class Compute, class Encode>
 grpc::ServerUnaryReactor* RunUnary(CallParts& parts, grpc::CallbackServerContext* context, std::string_view method, const Request* request, Response* response,
-                                   Decode decode, Compute compute, Encode encode) {
+                                   Decode decode, Compute compute, Encode encode, Takes takes = Takes::kMoments) {
   // Owned by gRPC from here: it calls OnDone once, after Finish.
-  auto* call = new UnaryCall<Request, Response, Decode, Compute, Encode>(parts, *context, method, *request, *response, decode, compute, encode);
+  auto* call = new UnaryCall<Request, Response, Decode, Compute, Encode>(parts, *context, method, *request, *response, decode, compute, encode, takes);
   call->begin();
   return call;
 }

@@ -73,10 +73,11 @@ class Multipliers {
   // One step downhill from the prices last evaluated. False where the slope is nothing: the prices are best.
   bool step(double bound, double target, double scale) {
     for (std::size_t i = 0; i < slope_.size(); ++i) slope_[i] = locked_[i] - 1;
+    // Without a budget money has no price, and its slope no part in how far to go.
     double money_slope = static_cast<double>(problem_.budget_pence.value_or(0));
     for (const std::uint32_t option : taken_) {
       for (const std::uint32_t demand : problem_.options[option].sees) slope_[demand] += static_cast<double>(problem_.options[option].share) / kAllTheTime;
-      money_slope -= static_cast<double>(problem_.options[option].cost_pence);
+      if (problem_.budget_pence) money_slope -= static_cast<double>(problem_.options[option].cost_pence);
     }
     double square = 0;
     for (std::size_t i = 0; i < slope_.size(); ++i) {
@@ -135,7 +136,7 @@ class Multipliers {
 
 CoverBoundResult BoundCover(const CoverProblem& problem, CoverUnits known, int rounds, const StopSignal& stop) {
   CoverBoundResult result;
-  result.bound = problem.total();
+  result.bound = CoverableBy(problem);
   result.with_option.assign(problem.options.size(), problem.total());
   Multipliers multipliers(problem);
   double best = std::numeric_limits<double>::infinity(), scale = 1;

@@ -17,14 +17,27 @@ struct Met {
   CoverUnits met = 0, all = 0;
 };
 
-Met MetBy(const CoverProblem& problem, const CoverRequirement& requirement, const CoverChoice& choice) {
-  const std::vector<int> in_view = TimeInView(problem, choice, requirement.times);
+Met MetBy(const CoverProblem& problem, const CoverRequirement& requirement, const std::vector<int>& in_view) {
   Met met;
   for (const std::uint32_t demand : requirement.demands) {
     met.all += problem.weights[demand] * kAllTheTime;
     met.met += problem.weights[demand] * in_view[demand];
   }
   return met;
+}
+
+double ShareOf(const Met& met) { return met.all > 0 ? static_cast<double>(met.met) / static_cast<double>(met.all) : 1; }
+
+// Per mille of the time, of shares added up, that so many see it at once.
+void Beyond(std::vector<int>& share, int times) {
+  constexpr int kAll = kAllTheTime;
+  for (int& one : share) one = std::clamp(one - (times - 1) * kAll, 0, kAll);
+}
+
+CoverUnits SumOf(const CoverProblem& problem, const std::vector<int>& in_view) {
+  CoverUnits sum = 0;
+  for (std::size_t i = 0; i < in_view.size(); ++i) sum += problem.weights[i] * in_view[i];
+  return sum;
 }
 
 }  // namespace
@@ -43,10 +56,7 @@ std::int32_t CoverProblem::sites() const {
 CoverUnits CoverProblem::total() const { return std::accumulate(weights.begin(), weights.end(), std::int64_t{0}) * kAllTheTime; }
 
 CoverUnits ValueOf(const CoverProblem& problem, const CoverChoice& choice) {
-  const std::vector<int> in_view = TimeInView(problem, choice, 1);
-  CoverUnits value = 0;
-  for (std::size_t i = 0; i < in_view.size(); ++i) value += problem.weights[i] * in_view[i];
-  return value;
+  return SumOf(problem, TimeInView(problem, choice, 1));
 }
 
 std::int64_t SpendOf(const CoverProblem& problem, const CoverChoice& choice) {
@@ -68,7 +78,7 @@ bool Keeps(const CoverProblem& problem, const CoverChoice& choice) {
   if (problem.most_picks && static_cast<std::int64_t>(choice.size() - locked) > *problem.most_picks) return false;
   if (problem.budget_pence && SpendOf(problem, choice) > *problem.budget_pence) return false;
   return std::all_of(problem.requirements.begin(), problem.requirements.end(), [&](const CoverRequirement& requirement) {
-    const Met met = MetBy(problem, requirement, choice);
+    const Met met = MetBy(problem, requirement, TimeInView(problem, choice, requirement.times));
     return static_cast<double>(met.met) >= requirement.least_share * static_cast<double>(met.all) * (1 - kShareSlack);
   });
 }
@@ -78,14 +88,38 @@ std::vector<int> TimeInView(const CoverProblem& problem, const CoverChoice& choi
   for (const std::uint32_t option : choice) {
     for (const std::uint32_t demand : problem.options[option].sees) share[demand] += problem.options[option].share;
   }
-  constexpr int kAll = kAllTheTime;
-  for (int& one : share) one = std::clamp(one - (times - 1) * kAll, 0, kAll);
+  Beyond(share, times);
   return share;
 }
 
+std::vector<int> MostTimeInView(const CoverProblem& problem, int times) {
+  std::vector<std::uint32_t> by_site(problem.options.size());
+  std::iota(by_site.begin(), by_site.end(), 0u);
+  std::stable_sort(by_site.begin(), by_site.end(), [&](std::uint32_t a, std::uint32_t b) { return problem.options[a].site < problem.options[b].site; });
+  // Of each demand: the site that saw it last, and for how long.
+  std::vector<int> share(problem.weights.size()), of_site(share.size());
+  std::vector<std::int32_t> site(share.size(), -1);
+  for (const std::uint32_t at : by_site) {
+    const CoverOption& option = problem.options[at];
+    for (const std::uint32_t demand : option.sees) {
+      if (site[demand] != option.site) of_site[demand] = 0;
+      site[demand] = option.site;
+      share[demand] += std::max(0, option.share - of_site[demand]);
+      of_site[demand] = std::max(of_site[demand], option.share);
+    }
+  }
+  Beyond(share, times);
+  return share;
+}
+
+CoverUnits CoverableBy(const CoverProblem& problem) { return SumOf(problem, MostTimeInView(problem, 1)); }
+
+double MostShareOf(const CoverProblem& problem, const CoverRequirement& requirement) {
+  return ShareOf(MetBy(problem, requirement, MostTimeInView(problem, requirement.times)));
+}
+
 double SharePerRequirement(const CoverProblem& problem, const CoverRequirement& requirement, const CoverChoice& choice) {
-  const Met met = MetBy(problem, requirement, choice);
-  return met.all > 0 ? static_cast<double>(met.met) / static_cast<double>(met.all) : 1;
+  return ShareOf(MetBy(problem, requirement, TimeInView(problem, choice, requirement.times)));
 }
 
 CoverIncidence::CoverIncidence(const CoverProblem& problem) : first(problem.weights.size() + 1) {

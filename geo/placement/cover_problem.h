@@ -62,8 +62,13 @@ std::int64_t SpendOf(const CoverProblem& problem, const CoverChoice& choice);
 bool Keeps(const CoverProblem& problem, const CoverChoice& choice);
 // Of each demand, per mille of the time that so many of the choice have it in view at once, as a requirement counts it.
 std::vector<int> TimeInView(const CoverProblem& problem, const CoverChoice& choice, int times);
+// The same, were there a camera at every site that looked every way that it may: no choice does better.
+std::vector<int> MostTimeInView(const CoverProblem& problem, int times);
+CoverUnits CoverableBy(const CoverProblem& problem);
 // The share of a requirement's weight that is in view of enough at once, by time; 1 where the weight is 0.
 double SharePerRequirement(const CoverProblem& problem, const CoverRequirement& requirement, const CoverChoice& choice);
+// That no choice exceeds.
+double MostShareOf(const CoverProblem& problem, const CoverRequirement& requirement);
 
 // Which options see each demand.
 struct CoverIncidence {

@@ -34,17 +34,20 @@ Result<DetailLevels> CountDetailLevels(const CameraScene& scene, const StopSigna
     out.levels.emplace_back(levels[level].name);
     const auto seen = FindCoverage(laid->views, at, static_cast<int>(level), scene.threads, stop);
     if (!seen) return Fail(seen.error());
-    std::vector<std::size_t> times(at.size());
+    std::vector<int> of_time(at.size());
     for (std::size_t view = 0; view < seen->size(); ++view) {
-      for (const std::uint32_t point : (*seen)[view]) {
-        ++times[point];
-        if (level == 0) share[point] += laid->views[view].time_share();
-      }
+      for (const std::uint32_t point : (*seen)[view]) of_time[point] += laid->views[view].time_share();
     }
+    if (level == 0) share = of_time;
     for (std::size_t i = 0; i < at.size(); ++i) {
       const DemandPoint& point = scene.demand.points[i];
       const std::size_t block = point.block < 0 ? out.blocks - 1 : static_cast<std::size_t>(point.block);
-      out.weight[(level * DetailLevels::kTimes + std::min<std::size_t>(times[i], 2)) * out.blocks + block] += point.weight;
+      constexpr int kAll = kAllTheTime;
+      const int once = std::min(of_time[i], kAll), twice = std::clamp(of_time[i] - kAll, 0, kAll);
+      const int parts[] = {kAll - once, once - twice, twice};
+      for (std::size_t times = 0; times < DetailLevels::kTimes; ++times) {
+        if (parts[times] > 0) out.weight[(level * DetailLevels::kTimes + times) * out.blocks + block] += parts[times] == kAll ? point.weight : point.weight * parts[times] / kAll;
+      }
     }
   }
   out.certificate = Certify(scene, scene.demand, 0, share, laid->views);

@@ -21,7 +21,8 @@ struct DetailLevels {
   CameraCertificate certificate;  // at the coarsest level
 };
 
-// Of the scene's working cameras. A camera that pans counts as one wherever it can look. The blocks and times of a level add up to `total`.
+// Of the scene's working cameras. By time: a camera that tours sees a place for its share, and two see it at once for what their
+// shares add up to beyond one. The blocks and times of a level add up to `total`.
 // Errors: those of CheckScene; SNAPPED_POINTS, PRECISION_COARSER_THAN_RANGE where even the longest range at the coarsest level is finer than the data;
 // stop.reason().
 Result<DetailLevels> CountDetailLevels(const CameraScene& scene, const StopSignal& stop);

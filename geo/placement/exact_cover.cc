@@ -27,19 +27,19 @@ struct Searched {
 };
 
 Error NotMet(const CoverProblem& problem) {
-  CoverChoice all(problem.options.size());
-  std::iota(all.begin(), all.end(), 0u);
   for (const CoverRequirement& requirement : problem.requirements) {
-    const double most = SharePerRequirement(problem, requirement, all);
+    const double most = MostShareOf(problem, requirement);
     if (most >= requirement.least_share) continue;
     return {ErrorCode::kFailedPrecondition, "requirements", "REQUIREMENTS_NOT_MET",
             fmt::format(
                 "{} asks for {:.1f} % of its weight in view of {} cameras; all sites and bearings together give {:.1f} %: lower its share or add sites near it",
                 requirement.id, 100 * requirement.least_share, requirement.times, 100 * most)};
   }
+  std::string limits;
+  if (problem.most_picks) limits = fmt::format("{} cameras", *problem.most_picks);
+  if (problem.budget_pence) limits += fmt::format("{}{}.{:02} pounds", limits.empty() ? "" : " for ", *problem.budget_pence / 100, *problem.budget_pence % 100);
   return {ErrorCode::kFailedPrecondition, "requirements", "REQUIREMENTS_NOT_MET",
-          fmt::format("no choice of {} meets all of {} requirements at once; allow more cameras or money, or lower their shares",
-                      problem.budget_pence ? fmt::format("{} pence", *problem.budget_pence) : fmt::format("{} cameras", problem.most_picks.value_or(0)),
+          fmt::format("no choice of {} meets all of {} requirements at once; allow more cameras or money, or lower their shares", limits,
                       problem.requirements.size())};
 }
 

@@ -60,14 +60,13 @@ void TellSites(const SitingProblem& problem, const CoverChoice& base, const std:
   std::map<std::int32_t, int> chosen;
   const auto base_sites = FreeSites(problem.cover, base);
   for (const std::int32_t site : base_sites) chosen[site] = 0;
-  double kept = 0;
-  answer.note.worst_kept = 1;
+  double kept = 0, worst = 1;
   for (const Drawn& drawn : all) {
     if (!drawn.made) continue;
     ++answer.draws;
     for (const std::int32_t site : drawn.sites) ++chosen[site];
     answer.worst_gap = std::max(answer.worst_gap, drawn.gap);
-    answer.note.worst_kept = std::min(answer.note.worst_kept, drawn.kept);
+    worst = std::min(worst, drawn.kept);
     kept += drawn.kept;
   }
   int core = 0;
@@ -86,6 +85,7 @@ void TellSites(const SitingProblem& problem, const CoverChoice& base, const std:
                    [](const auto& a, const auto& b) { return a.chosen != b.chosen ? a.chosen > b.chosen : a.id < b.id; });
   answer.note.draws = answer.draws;
   answer.note.core_share = core_share;
+  answer.note.worst_kept = answer.draws > 0 ? worst : 0;
   answer.note.mean_kept = answer.draws > 0 ? kept / answer.draws : 0;
   answer.note.stable_share = base_sites.empty() ? 1 : static_cast<double>(core) / static_cast<double>(base_sites.size());
 }
@@ -103,6 +103,13 @@ Result<void> SolveYears(const CameraScene& scene, const SitingQuery& query, cons
     const auto cover = WithDemand(problem, query, year, at, scene.threads, stop);
     if (!cover) return Fail(cover.error());
     const auto solution = SolveCover(*cover, {}, stop);
+    if (!solution && solution.error().reason == "REQUIREMENTS_NOT_MET") {
+      // As of a draw: there is no choice to keep to.
+      RobustnessAnswer::Year none{year.title, {}, 0, 0, 0, 0};
+      none.not_met = true;
+      answer.years.push_back(std::move(none));
+      continue;
+    }
     if (!solution) return Fail(solution.error());
     RobustnessAnswer::Year told{year.title, {}, solution->report.value, solution->report.bound, Kept(ValueOf(*cover, base), solution->value), 0};
     const auto sites = FreeSites(*cover, solution->choice);

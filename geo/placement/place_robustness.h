@@ -36,6 +36,7 @@ struct RobustnessAnswer {
     double value = 0, bound = 0;   // of that year's best choice
     double kept = 0;               // what the choice as asked covers in that year, over `value`; 1 where that is 0
     int shared = 0;                // sites of both choices
+    bool not_met = false;          // no choice covers what must be covered in that year: nothing else is told of it
   };
   std::vector<Year> years;
   int draws = 0;

@@ -1,6 +1,7 @@
 #include "geo/placement/site_cameras.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "geo/placement/cover_alternatives.h"
 #include "geo/placement/cover_frontier.h"
@@ -89,22 +90,21 @@ void TellPicks(const CameraScene& scene, const SitingQuery& query, const SitingP
   }
 }
 
-// With a camera at every site that looks at each demand for as long as one at that site can.
-CoverUnits Coverable(const CoverProblem& problem) {
-  std::vector<int> share(problem.weights.size()), of_site(share.size());
-  std::vector<std::int32_t> site(share.size(), -1);
-  // Options of one site follow one another.
-  for (const CoverOption& option : problem.options) {
-    for (const std::uint32_t demand : option.sees) {
-      if (site[demand] != option.site) of_site[demand] = 0;
-      site[demand] = option.site;
-      share[demand] += std::max(0, option.share - of_site[demand]);
-      of_site[demand] = std::max(of_site[demand], option.share);
-    }
+// Of the sites that may be picked, what there is to add and for how little.
+void TellOffer(const SitingProblem& problem, const CoverChoice& choice, SitingAnswer& answer) {
+  CoverChoice standing;
+  std::copy_if(choice.begin(), choice.end(), std::back_inserter(standing), [&](std::uint32_t option) { return problem.cover.options[option].locked; });
+  const std::vector<int> in_view = TimeInView(problem.cover, standing, 1);
+  std::int32_t last = -1;
+  for (const CoverOption& option : problem.cover.options) {
+    const SitingProblem::Site& site = problem.sites[static_cast<std::size_t>(option.site)];
+    if (option.locked || site.existing) continue;
+    if (option.site != last) ++answer.usable_sites;
+    last = option.site;
+    const bool adds =
+        std::any_of(option.sees.begin(), option.sees.end(), [&](std::uint32_t i) { return problem.cover.weights[i] > 0 && in_view[i] < kAllTheTime; });
+    if (adds) answer.cheapest_that_adds_pence = std::min(answer.cheapest_that_adds_pence.value_or(option.cost_pence), option.cost_pence);
   }
-  CoverUnits sum = 0;
-  for (std::size_t i = 0; i < share.size(); ++i) sum += problem.weights[i] * std::min<std::int64_t>(share[i], kAllTheTime);
-  return sum;
 }
 
 void TellTotals(const CameraScene& scene, const SitingProblem& problem, const CoverChoice& choice, SitingAnswer& answer) {
@@ -114,7 +114,7 @@ void TellTotals(const CameraScene& scene, const SitingProblem& problem, const Co
   const std::vector<int> twice = TimeInView(problem.cover, choice, 2);
   CoverUnits backup = 0;
   for (std::size_t i = 0; i < twice.size(); ++i) backup += problem.cover.weights[i] * twice[i];
-  answer.coverable = WeightOf(Coverable(problem.cover));
+  answer.coverable = WeightOf(CoverableBy(problem.cover));
   answer.backup = WeightOf(backup);
   answer.covered = WeightOf(ValueOf(problem.cover, choice));
   answer.spend_pence = SpendOf(problem.cover, choice);
@@ -160,6 +160,7 @@ Result<SitingAnswer> SiteCameras(const CameraScene& scene, const SitingQuery& qu
   answer.left_out = problem->left_out;
   TellPicks(scene, query, *problem, work, best->choice, answer);
   TellTotals(scene, *problem, best->choice, answer);
+  TellOffer(*problem, best->choice, answer);
   answer.share_in_view = ShareInView(problem->cover, best->choice);
   answer.certificate = CertifyChoice(scene, *problem, best->choice);
   answer.certificate.solver = best->report;
@@ -169,7 +170,7 @@ Result<SitingAnswer> SiteCameras(const CameraScene& scene, const SitingQuery& qu
     if (!frontier) return Fail(frontier.error());
     answer.frontier = std::move(*frontier);
   }
-  if (query.robustness_draws > 0) {
+  if (query.robustness_draws > 0 && !answer.picks.empty()) {
     RobustnessQuery robustness;
     robustness.draws = query.robustness_draws;
     robustness.seed = query.seed;

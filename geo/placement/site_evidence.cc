@@ -123,20 +123,26 @@ Result<Pack> LayPack(const CameraScene& scene, const SiteEvidenceQuery& query, i
   return Fail({ErrorCode::kFailedPrecondition, "site.at", pack.site.left_out.front().reason, pack.site.left_out.front().message});
 }
 
-// The best of each spot's bearings: the first with most weight.
+// The best of each spot's bearings: the first with most weight beside what is taken.
 struct Best {
   double weight = 0;
   std::size_t view = 0;
 };
 
+// Beside what is taken, per mille of the time.
+double WeightIn(const CameraView& view, const std::vector<std::uint32_t>& seen, const DemandSet& demand, const std::vector<int>& taken) {
+  double weight = 0;
+  for (const std::uint32_t i : seen) {
+    const int room = std::max(0, std::min(view.time_share(), static_cast<int>(kAllTheTime) - taken[i]));
+    weight += demand.points[i].weight * room / kAllTheTime;
+  }
+  return weight;
+}
+
 std::vector<Best> BestOf(const LaidViews& laid, const std::vector<std::vector<std::uint32_t>>& seen, const DemandSet& demand, const std::vector<int>& taken) {
   std::vector<Best> best;
   for (std::size_t view = 0; view < laid.views.size(); ++view) {
-    double weight = 0;
-    for (const std::uint32_t i : seen[view]) {
-      const int room = std::max(0, std::min(laid.views[view].time_share(), static_cast<int>(kAllTheTime) - taken[i]));
-      weight += demand.points[i].weight * room / kAllTheTime;
-    }
+    const double weight = WeightIn(laid.views[view], seen[view], demand, taken);
     if (view == 0 || laid.spot[view] != laid.spot[view - 1]) best.push_back({weight, view});
     else if (weight > best.back().weight) best.back() = {weight, view};
   }
@@ -177,15 +183,27 @@ std::vector<GridPoint> PositionsOf(const DemandSet& demand) {
   return at;
 }
 
-// The site looks the way in which it has most in view; what it adds is told of that view.
-void TellNeed(const CameraScene& scene, const Pack& pack, const Seen& seen, SiteEvidenceAnswer& answer, std::size_t& chosen) {
+// The site looks the way in which it adds most, as its alternatives do; of several, the first that has most in view. All that is told of it is of that view.
+std::size_t ChooseView(const Pack& pack, const Seen& seen, const DemandSet& demand) {
+  const std::vector<int> none(demand.points.size());
+  std::pair<double, double> best{-1, -1};
+  std::size_t chosen = 0;
+  for (std::size_t view = 0; view < pack.site.views.size(); ++view) {
+    const std::pair<double, double> has{WeightIn(pack.site.views[view], seen.site[view], demand, seen.taken),
+                                        WeightIn(pack.site.views[view], seen.site[view], demand, none)};
+    if (has <= best) continue;
+    best = has;
+    chosen = view;
+  }
+  return chosen;
+}
+
+void TellNeed(const CameraScene& scene, const Pack& pack, const Seen& seen, std::size_t chosen, SiteEvidenceAnswer& answer) {
   const std::vector<int> none(scene.demand.points.size());
-  const Best best = BestOf(pack.site, seen.site, scene.demand, none).front();
-  chosen = best.view;
   const CameraView& view = pack.site.views[chosen];
   answer.bearing_deg = view.sector().bearing_deg();
-  answer.need = best.weight;
-  answer.need_interval = PoissonInterval(std::llround(best.weight));
+  answer.need = WeightIn(view, seen.site[chosen], scene.demand, none);
+  answer.need_interval = PoissonInterval(std::llround(answer.need));
   answer.marginal_by_block.assign(scene.demand.blocks.size() + 1, 0);
   for (const std::uint32_t i : seen.site[chosen]) {
     const DemandPoint& point = scene.demand.points[i];
@@ -204,15 +222,16 @@ void TellNeed(const CameraScene& scene, const Pack& pack, const Seen& seen, Site
   }
 }
 
-Result<void> Compare(const CameraScene& scene, const SiteEvidenceQuery& query, const Pack& pack, SiteEvidenceAnswer& answer, const StopSignal& stop) {
+Result<void> Compare(const CameraScene& scene, const SiteEvidenceQuery& query, const Pack& pack, std::size_t chosen, SiteEvidenceAnswer& answer,
+                     const StopSignal& stop) {
   const auto rank = [&](const DemandSet& demand, double* need, double* percentile) -> Result<void> {
     const auto at = PositionsOf(demand);
     const std::vector<int> none(at.size());
     const auto others = FindCoverage(pack.comparable.views, at, pack.level, scene.threads, stop);
     if (!others) return Fail(others.error());
-    const auto own = FindCoverage(pack.site.views, at, pack.level, scene.threads, stop);
+    const auto own = FindCoverage({&pack.site.views[chosen], 1}, at, pack.level, scene.threads, stop);
     if (!own) return Fail(own.error());
-    *need = BestOf(pack.site, *own, demand, none).front().weight;
+    *need = WeightIn(pack.site.views[chosen], own->front(), demand, none);
     const auto compared = BestOf(pack.comparable, *others, demand, none);
     answer.compared = static_cast<int>(compared.size());
     *percentile = PercentileOf(*need, compared);
@@ -269,11 +288,14 @@ std::vector<std::uint32_t> PointsInReach(const DemandSet& demand, const Pack& pa
   return points;
 }
 
-Result<void> Shake(const CameraScene& scene, const SiteEvidenceQuery& query, const Pack& pack, SiteEvidenceAnswer& answer, const StopSignal& stop) {
+// The site and its alternatives look the ways in which they add most as the positions are told: whoever sets up a camera does not know better.
+Result<void> Shake(const CameraScene& scene, const SiteEvidenceQuery& query, const Pack& pack, const Seen& told, std::size_t chosen, SiteEvidenceAnswer& answer,
+                   const StopSignal& stop) {
   if (query.draws == 0) return {};
   const std::vector<std::uint32_t> points = PointsInReach(scene.demand, pack);
   DemandSet demand;
   for (const std::uint32_t i : points) demand.points.push_back(scene.demand.points[i]);
+  const std::vector<Best> others = BestOf(pack.near, told.near, scene.demand, told.taken);
   std::vector<double> marginal(static_cast<std::size_t>(query.draws));
   std::vector<double> kept(marginal.size());  // of the best of it and its alternatives
   std::vector<std::uint8_t> first(marginal.size());
@@ -282,10 +304,9 @@ Result<void> Shake(const CameraScene& scene, const SiteEvidenceQuery& query, con
     const auto at = DrawPositionsOf(scene, scene.demand, points, query.seed, static_cast<std::uint32_t>(draw));
     const auto seen = Look(pack, at, 1, stop);
     if (!seen) return Fail(seen.error());
-    marginal[draw] = BestOf(pack.site, seen->site, demand, seen->taken).front().weight;
-    const auto others = BestOf(pack.near, seen->near, demand, seen->taken);
+    marginal[draw] = WeightIn(pack.site.views[chosen], seen->site[chosen], demand, seen->taken);
     double best = marginal[draw];
-    for (const Best& other : others) best = std::max(best, other.weight);
+    for (const Best& other : others) best = std::max(best, WeightIn(pack.near.views[other.view], seen->near[other.view], demand, seen->taken));
     first[draw] = best == marginal[draw];
     kept[draw] = best > 0 ? marginal[draw] / best : 1;
     stop.progressed("robustness", static_cast<std::int64_t>(draw) + 1, query.draws);
@@ -317,14 +338,14 @@ Result<SiteEvidenceAnswer> GatherSiteEvidence(const CameraScene& scene, const Si
   const auto seen = Look(*pack, PositionsOf(scene.demand), scene.threads, stop);
   if (!seen) return Fail(seen.error());
   SiteEvidenceAnswer answer;
-  std::size_t chosen = 0;
-  TellNeed(scene, *pack, *seen, answer, chosen);
-  if (auto done = Compare(scene, query, *pack, answer, stop); !done) return Fail(done.error());
+  const std::size_t chosen = ChooseView(*pack, *seen, scene.demand);
+  TellNeed(scene, *pack, *seen, chosen, answer);
+  if (auto done = Compare(scene, query, *pack, chosen, answer, stop); !done) return Fail(done.error());
   TellAlternatives(scene, query, *pack, *seen, answer);
   std::vector<int> share(scene.demand.points.size());
   for (const std::uint32_t point : seen->site[chosen]) share[point] = pack->site.views[chosen].time_share();
   answer.certificate = Certify(scene, scene.demand, *level, share, {&pack->site.views[chosen], 1});
-  if (auto done = Shake(scene, query, *pack, answer, stop); !done) return Fail(done.error());
+  if (auto done = Shake(scene, query, *pack, *seen, chosen, answer, stop); !done) return Fail(done.error());
   return answer;
 }
 

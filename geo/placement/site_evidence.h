@@ -15,7 +15,7 @@
 namespace geo {
 
 struct SiteEvidenceQuery {
-  CandidateSite site;  // with one bearing: that; else the best of its own, or of bearings_deg
+  CandidateSite site;  // with one bearing: that; else the one of its own, or of bearings_deg, that adds most beside the working cameras, then has most in view
   std::size_t model = 0;
   std::vector<double> bearings_deg{0, 45, 90, 135, 180, 225, 270, 315};
   std::string level = "recognise";
@@ -26,7 +26,7 @@ struct SiteEvidenceQuery {
   int alternatives_told = 5;
   std::vector<DemandSet> years;  // the last the year just gone, each of whole incidents, for persistence and the change between the last two; may be empty
   std::vector<int> year_days;    // days of each
-  bool change = true;            // the last two years can be compared: they follow one another, and are whole
+  bool change = true;            // the last two years can be compared: the same days of two years that follow one another, and whole
   int draws = 200;               // of positions within their precision, 0..10,000
   std::uint64_t seed = 1;
 };

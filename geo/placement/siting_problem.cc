@@ -129,9 +129,9 @@ bool HoldsPoint(const MultiPolygon& ground, GridPoint p) {
     for (const Ring& ring : part.rings) {
       for (std::size_t i = 0; i < ring.size(); ++i) {
         const GridPoint a = ring[i], b = ring[(i + 1) % ring.size()];
-        if (OnSegment(a, b, p)) return true;
         if ((a.northing_mm > p.northing_mm) == (b.northing_mm > p.northing_mm)) continue;
-        if ((Orientation(a, b, p) > 0) == (b.northing_mm > a.northing_mm)) inside = !inside;
+        const int side = Orientation(a, b, p);
+        if (b.northing_mm > a.northing_mm ? side > 0 : side < 0) inside = !inside;  // strictly west of the edge
       }
     }
   }

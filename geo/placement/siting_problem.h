@@ -42,7 +42,7 @@ std::vector<CameraView> ViewsOf(const SitingProblem& problem, const CoverChoice&
 // Of standing cameras and picks together, with what the standing ones watch already.
 CameraCertificate CertifyChoice(const CameraScene& scene, const SitingProblem& problem, const CoverChoice& choice);
 
-// Closed, exact: on an edge is in.
+// Exact. Of shapes that share an edge one holds its points, the one to the east or north: as cells do, so that a cell's ground holds what the cell counts.
 bool HoldsPoint(const MultiPolygon& ground, GridPoint p);
 
 }  // namespace geo

@@ -98,6 +98,8 @@ struct SitingAnswer {
   bool alternatives_complete = false;           // no other set is within the share
   std::vector<FrontierPoint> frontier;
   std::vector<SpotLeftOut> left_out;
+  int usable_sites = 0;                                  // candidates that are not left out
+  std::optional<std::int64_t> cheapest_that_adds_pence;  // of those, alone beside the standing cameras; nullopt: none adds anything
   std::vector<int> share_in_view;  // of each point of the scene's demand, per mille of the time, summed over cameras
   CameraCertificate certificate;
 };

@@ -130,7 +130,7 @@ constexpr std::pair<std::string_view, std::string_view> kCameraFlags[] = {{"peri
                                                                           {"site", "--site"},
                                                                           {"picks", "--picks"},
                                                                           {"budget_pence", "--budget"},
-                                                                          {"must_cover", "--cover-cell"},
+                                                                          {"must_cover", "--cover-cell or --cover-area"},
                                                                           {"alternatives_within_m", "--alternatives-within"},
                                                                           {"alternatives_share", "--alternatives-share"},
                                                                           {"alternatives", "--alternatives"},

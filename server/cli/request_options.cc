@@ -107,7 +107,7 @@ geo::Result<std::chrono::milliseconds> ParseTimeout(std::string_view text) {
   const std::int64_t factor = unit == "ms" ? 1 : unit == "s" ? 1000 : unit == "m" ? 60'000 : 0;
   constexpr std::int64_t kLongestMs = 3'600'000;
   if (error != std::errc() || factor == 0 || value < 1 || value > kLongestMs / factor) {
-    return geo::Fail(BadFlag("--timeout", fmt::format("\"{}\" is no time to wait: write 500ms, 10s or 2m, from 1ms to 60m", text)));
+    return geo::Fail(BadFlag("--timeout", fmt::format("\"{}\" is no time to wait: write a whole number: 500ms, 10s or 2m, from 1ms to 60m", text)));
   }
   return std::chrono::milliseconds(value * factor);
 }

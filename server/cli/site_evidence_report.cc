@@ -24,10 +24,11 @@ std::vector<LabelledLine> NeedLines(const api::GatherSiteEvidenceResponse& answe
   std::vector<LabelledLine> lines;
   lines.emplace_back("need", fmt::format("{} incidents in view (95 % {}), more than at {} of {} comparable places", DecimalText(answer.need(), 1),
                                          RangeText(answer.need_interval(), 1, terminal), PercentText(answer.need_percentile()), WholeText(answer.compared())));
-  lines.emplace_back("adds", fmt::format("{} beyond the working cameras, {} of the need; between {} for positions within their precision ({} draws)",
-                                         DecimalText(answer.marginal(), 1), PercentText(answer.unique_share()), RangeText(answer.marginal_drawn(), 1, terminal),
-                                         WholeText(answer.draws())));
-  lines.emplace_back("first", fmt::format("no alternative adds more in {} of the draws", PercentText(answer.first_share())));
+  std::string adds = fmt::format("{} beyond the working cameras, {} of the need", DecimalText(answer.marginal(), 1), PercentText(answer.unique_share()));
+  if (answer.draws() > 0)
+    adds += fmt::format("; between {} for positions within their precision ({} draws)", RangeText(answer.marginal_drawn(), 1, terminal), WholeText(answer.draws()));
+  lines.emplace_back("adds", std::move(adds));
+  if (answer.draws() > 0) lines.emplace_back("first", fmt::format("no alternative adds more in {} of the draws", PercentText(answer.first_share())));
   lines.emplace_back("when", BlocksText(answer.marginal_by_block()));
   for (const api::SiteYear& year : answer.years()) {
     lines.emplace_back("year", fmt::format("{}: {} in view, more than at {} of the same places", DayRangeText(year.period()), DecimalText(year.need(), 1),
@@ -94,7 +95,7 @@ std::string SiteEvidenceCsv(const api::GatherSiteEvidenceResponse& answer) {
   number("unique_share", answer.unique_share());
   number("years_in_top_tenth", answer.years_in_top_tenth());
   number("blind", answer.blind());
-  number("first_share", answer.first_share());
+  if (answer.draws() > 0) number("first_share", answer.first_share());
   number("responsive_share", answer.certificate().evidence().responsive_share());
   for (const api::LevelWeight& level : answer.levels()) number("seen_at_" + level.level(), level.weight());
   for (const api::PlacesInView& view : answer.certificate().intrusion()) {

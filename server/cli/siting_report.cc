@@ -108,7 +108,8 @@ std::string SitingCsv(const api::SitingAnswer& answer) {
 std::string SitingTestTable(const api::SitingTest& answer, const Terminal& terminal) {
   TextTable table({{"site", Align::kLeft, 8, 0}, {"chosen\nas asked", Align::kLeft, 0, 0}, {"chosen in", Align::kRight, 0, 0}, {"core", Align::kLeft, 0, 0}});
   for (const api::SiteFrequency& site : answer.sites()) {
-    table.add_row({site.id() + (site.existing() ? " (stands)" : ""), site.in_choice() ? "yes" : "", PercentText(site.frequency()), site.core() ? "yes" : ""});
+    table.add_row({site.id() + (site.existing() ? " (stands)" : ""), site.in_choice() ? "yes" : "",
+                   answer.draws() > 0 ? PercentText(site.frequency()) : std::string(terminal.dash()), site.core() ? "yes" : ""});
   }
   std::vector<LabelledLine> lines;
   lines.emplace_back("draws", fmt::format("{} of positions within their precision{}; half may lie {} m or more away, and the model sees {} m at the level",
@@ -120,6 +121,10 @@ std::string SitingTestTable(const api::SitingTest& answer, const Terminal& termi
                                  PercentText(answer.note().mean_kept()), PercentText(answer.note().worst_kept()), PercentText(answer.worst_gap()),
                                  answer.worst_gap() > 0.05 ? "; --exact proves each" : ""));
   for (const api::SitingYear& year : answer.years()) {
+    if (year.not_met()) {
+      lines.emplace_back("year", fmt::format("{}: no choice covers what must be covered", DayRangeText(year.period())));
+      continue;
+    }
     lines.emplace_back(
         "year", fmt::format("{}: the choice covers {} of that period's best ({}, at most {}); {} of its sites are the same, {}", DayRangeText(year.period()),
                             PercentText(year.kept()), DecimalText(year.value(), 1), DecimalText(year.bound(), 1), year.shared(), fmt::join(year.ids(), ", ")));
@@ -133,8 +138,13 @@ std::string SitingTestCsv(const api::SitingTest& answer) {
   CsvWriter csv;
   csv.record({"site", "in_choice", "draws_chosen", "share_of_draws", "core", "draws", "mean_kept", "worst_kept", "snapshot"});
   for (const api::SiteFrequency& site : answer.sites()) {
-    csv.text(site.id()).flag(site.in_choice()).whole(site.chosen()).number(site.frequency()).flag(site.core()).whole(answer.draws());
-    csv.number(answer.note().mean_kept()).number(answer.note().worst_kept()).text(answer.context().snapshot());
+    const bool drawn = answer.draws() > 0;
+    csv.text(site.id()).flag(site.in_choice()).whole(site.chosen());
+    CsvOptional(csv, drawn, site.frequency());
+    csv.flag(site.core()).whole(answer.draws());
+    CsvOptional(csv, drawn, answer.note().mean_kept());
+    CsvOptional(csv, drawn, answer.note().worst_kept());
+    csv.text(answer.context().snapshot());
     csv.end_record();
   }
   return csv.take();

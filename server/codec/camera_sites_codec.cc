@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <unordered_map>
 
 #include "server/codec/camera_draft_codec.h"
@@ -28,8 +29,9 @@ geo::Result<std::vector<double>> DecodeBearings(const v1::SiteChoice& choice) {
     const std::string field = fmt::format("sites.bearings_deg[{}]", i);
     const auto bearing = DecodeGivenNumber(field, choice.bearings_deg(i), {0, 360, 0, "degrees"});
     if (!bearing) return geo::Fail(bearing.error());
-    if (std::find(bearings.begin(), bearings.end(), *bearing) != bearings.end()) return geo::Fail(Repeated(field, fmt::format("{}", *bearing)));
-    bearings.push_back(*bearing);
+    const double turned = std::fmod(*bearing, 360);  // 360 is 0
+    if (std::find(bearings.begin(), bearings.end(), turned) != bearings.end()) return geo::Fail(Repeated(field, fmt::format("{}", turned)));
+    bearings.push_back(turned);
   }
   return bearings;
 }
@@ -116,22 +118,29 @@ geo::Result<void> CheckOptions(std::size_t sites, const SiteSelection& selection
 
 namespace {
 
+double MetresToSegment(geo::GridPoint p, geo::GridPoint a, geo::GridPoint b) {
+  const double along_e = b.easting_m() - a.easting_m(), along_n = b.northing_m() - a.northing_m();
+  const double square = along_e * along_e + along_n * along_n;
+  const double at = square > 0 ? std::clamp(((p.easting_m() - a.easting_m()) * along_e + (p.northing_m() - a.northing_m()) * along_n) / square, 0.0, 1.0) : 0;
+  return std::hypot(a.easting_m() + at * along_e - p.easting_m(), a.northing_m() + at * along_n - p.northing_m());
+}
+
 // A camera far outside the areas would be told that nothing happens there, which is not known.
 geo::Result<void> CheckNearAreas(geo::GridPoint at, const Question& question) {
   if (!question.vintage) return {};
   const geo::AreaSet& areas = question.data->vintages[*question.vintage].areas;
-  geo::GridBox box;
+  if (areas.locate(at) != geo::kOutside) return {};
+  double nearest_m = std::numeric_limits<double>::infinity();
   for (const geo::Area& area : areas.areas()) {
-    const geo::GridBox one = geo::BoundsOf(area.shape);
-    box.extend(one.low);
-    box.extend(one.high);
+    for (const geo::Polygon& part : area.shape.parts) {
+      const geo::Ring& shell = part.rings.front();
+      for (std::size_t i = 0; i < shell.size(); ++i) nearest_m = std::min(nearest_m, MetresToSegment(at, shell[i], shell[(i + 1) % shell.size()]));
+    }
   }
-  const auto beyond = [&](double value, double low, double high) { return value < low - limits::kSiteBeyondAreasM || value > high + limits::kSiteBeyondAreasM; };
-  if (!beyond(at.easting_m(), box.low.easting_m(), box.high.easting_m()) && !beyond(at.northing_m(), box.low.northing_m(), box.high.northing_m())) return {};
+  if (nearest_m <= limits::kSiteBeyondAreasM) return {};
   return geo::Fail({geo::ErrorCode::kInvalidArgument, "site.place", "OUTSIDE_AREAS",
-                    fmt::format("is at {:.0f} {:.0f}, over {:.0f} m outside the areas of {} (eastings {:.0f} to {:.0f}, northings {:.0f} to {:.0f} m); send a place in them",
-                                at.easting_m(), at.northing_m(), limits::kSiteBeyondAreasM, Quoted(areas.vintage()), box.low.easting_m(), box.high.easting_m(),
-                                box.low.northing_m(), box.high.northing_m())});
+                    fmt::format("is at {:.0f} {:.0f}, {:.0f} m outside the areas of {}; send a place in them, or within {:.0f} m of them", at.easting_m(),
+                                at.northing_m(), nearest_m, Quoted(areas.vintage()), limits::kSiteBeyondAreasM)});
 }
 
 }  // namespace

@@ -47,7 +47,11 @@ geo::Result<void> DecodeYears(const v1::GatherSiteEvidenceRequest& request, Site
   auto years = DecodeSentYears(request.years());
   if (!years) return geo::Fail(years.error());
   const bool sent = !years->empty();
-  for (int back = kUsualYears - 1; !sent && back >= 0; --back) years->push_back(geo::YearsEarlier(question.filter.period, back));
+  for (int back = kUsualYears - 1; !sent && back >= 0; --back) {
+    // None of a leap day, and of a period over a year none but itself: what happened in two of them would count twice.
+    const geo::Period year = geo::YearsEarlier(question.filter.period, back);
+    if (back == 0 || (year.days() > 0 && geo::YearsEarlier(question.filter.period, 1).end <= question.filter.period.begin)) years->push_back(year);
+  }
   std::vector<std::uint8_t> whole;
   for (const geo::Period& year : *years) {
     const auto incomplete = geo::IncompleteMonths(*question.data, question.filter, year);
@@ -63,9 +67,9 @@ geo::Result<void> DecodeYears(const v1::GatherSiteEvidenceRequest& request, Site
   const std::size_t count = call.years.size();
   if (count < 2) return {};
   const geo::Period before = call.years[count - 2], last = call.years[count - 1];
-  call.query.change = whole[count - 2] != 0 && whole[count - 1] != 0 && (before.end == last.begin || before == geo::YearsEarlier(last, 1));
+  call.query.change = whole[count - 2] != 0 && whole[count - 1] != 0 && before == geo::YearsEarlier(last, 1);
   if (!call.query.change)
-    call.notes.push_back({"CHANGE_NOT_TOLD", fmt::format("between {} and {} no change is told: they do not follow one another, or are not whole",
+    call.notes.push_back({"CHANGE_NOT_TOLD", fmt::format("between {} and {} no change is told: the one is not the same days of the year before, or they are not whole",
                                                          geo::FormatPeriod(before), geo::FormatPeriod(last))});
   return {};
 }
@@ -198,8 +202,10 @@ geo::Result<std::int64_t> EncodeSiteEvidence(const SiteEvidenceCall& call, const
     encoded.set_marginal(other.marginal);
     encoded.set_cost_pence(other.cost_pence);
   }
-  EncodeInterval(answer.marginal_low, answer.marginal_high, *response.mutable_marginal_drawn());
-  response.set_first_share(answer.first_share);
+  if (answer.draws > 0) {
+    EncodeInterval(answer.marginal_low, answer.marginal_high, *response.mutable_marginal_drawn());
+    response.set_first_share(answer.first_share);
+  }
   response.set_draws(answer.draws);
   EncodeForms(call, gathered, *response.mutable_form_fields());
   if (gathered.view) {
@@ -207,7 +213,7 @@ geo::Result<std::int64_t> EncodeSiteEvidence(const SiteEvidenceCall& call, const
   }
   EncodeCertificate(answer.certificate, scene, windows, gathered.notes, *response.mutable_certificate());
   ContextFacts facts = FactsOfCameras(call.question, gathered.asked.incidents);
-  facts.method = "What one camera has in view past buildings, the way that has most, among comparable places each looking the way that has most." + WeightMethod(call.question.question);
+  facts.method = "What one camera has in view past buildings, the way that adds most, among comparable places each looking the way that has most." + WeightMethod(call.question.question);
   facts.tests_made = answer.change ? 1 : 0;
   facts.seed = static_cast<std::int64_t>(call.query.seed);
   BuildContext(call.question.question.snapshot, *call.question.question.data, facts, disclosed.rule(), *response.mutable_context());

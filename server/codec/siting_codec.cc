@@ -154,17 +154,18 @@ void EncodeRest(const geo::SitingAnswer& answer, v1::SitingAnswer& out) {
 
 // Where nothing is picked: whether money, the question or the ground is why.
 void TellNoPicks(const geo::SitingQuery& query, SitedAnswer& out) {
-  if (!out.answer.picks.empty()) return;
-  std::int64_t cheapest = limits::kMaxCostPence;
-  for (const geo::CandidateSite& site : query.candidates) cheapest = std::min(cheapest, site.cost_pence);
+  const geo::SitingAnswer& answer = out.answer;
+  if (!answer.picks.empty()) return;
   const auto pounds = [](std::int64_t pence) { return fmt::format("{}.{:02}", pence / 100, pence % 100); };
   if (query.picks == 0) {
     out.notes.push_back({"NO_PICK_ASKED_FOR", "picks is 0: nothing could be picked"});
-  } else if (query.budget_pence && cheapest > *query.budget_pence) {
-    out.notes.push_back({"BUDGET_TOO_SMALL", fmt::format("the cheapest of {} sites costs {} pounds, and {} may be spent", query.candidates.size(), pounds(cheapest),
-                                                         pounds(*query.budget_pence))});
-  } else {
+  } else if (answer.usable_sites == 0) {
+    out.notes.push_back({"NO_SITE_USABLE", "every site that was asked about is left out"});
+  } else if (!answer.cheapest_that_adds_pence) {
     out.notes.push_back({"NOTHING_TO_ADD", "no site that may be picked has anything in view that standing cameras do not have all the time"});
+  } else if (query.budget_pence && *answer.cheapest_that_adds_pence > *query.budget_pence) {
+    out.notes.push_back({"BUDGET_TOO_SMALL", fmt::format("the cheapest site that would add anything costs {} pounds, and {} may be spent",
+                                                         pounds(*answer.cheapest_that_adds_pence), pounds(*query.budget_pence))});
   }
 }
 

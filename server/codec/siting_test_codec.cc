@@ -65,6 +65,9 @@ geo::Result<SitingTestAnswer> ComputeSitingTest(const SitingTestCall& call, cons
   if (!answer) return named(answer.error());
   out.answer = std::move(*answer);
   out.notes = geo::NotesOn(*call.siting.question.question.data, out.asked.scene);
+  std::string untold;
+  for (std::size_t i = out.answer.years.size(); i < call.years.size(); ++i) untold += (untold.empty() ? "" : ", ") + geo::FormatPeriod(call.years[i]);
+  if (!untold.empty()) out.notes.push_back({"YEARS_NOT_TOLD", "there was no time for " + untold});
   return out;
 }
 
@@ -80,7 +83,7 @@ geo::Result<std::int64_t> EncodeTestSiting(const SitingTestCall& call, const geo
     encoded.set_frequency(site.frequency);
     encoded.set_core(site.core);
   }
-  EncodeRobustness(answer.note, *out.mutable_note());
+  if (answer.draws > 0) EncodeRobustness(answer.note, *out.mutable_note());
   out.set_worst_gap(answer.worst_gap);
   for (std::size_t i = 0; i < answer.years.size(); ++i) {
     v1::SitingYear& encoded = *out.add_years();
@@ -90,6 +93,7 @@ geo::Result<std::int64_t> EncodeTestSiting(const SitingTestCall& call, const geo
     encoded.set_bound(answer.years[i].bound);
     encoded.set_kept(answer.years[i].kept);
     encoded.set_shared(answer.years[i].shared);
+    encoded.set_not_met(answer.years[i].not_met);
   }
   out.set_draws(answer.draws);
   out.set_stopped(answer.stopped);

@@ -61,7 +61,7 @@ grpc::ServerWriteReactor<v1::TestSitingResponse>* PlacementServiceImpl::TestSiti
 grpc::ServerUnaryReactor* PlacementServiceImpl::ReviewCameras(grpc::CallbackServerContext* context, const v1::ReviewCamerasRequest* request,
                                                               v1::ReviewCamerasResponse* response) {
   return RunUnary(parts_, context, "PlacementService.ReviewCameras", request, response, OnThreads(threads_, DecodeReviewCameras), ComputeReview,
-                  EncodeReviewCameras);
+                  EncodeReviewCameras, Takes::kSeconds);
 }
 
 grpc::ServerWriteReactor<v1::PlanRedeployablesResponse>* PlacementServiceImpl::PlanRedeployables(grpc::CallbackServerContext* context,
@@ -74,7 +74,7 @@ grpc::ServerWriteReactor<v1::PlanRedeployablesResponse>* PlacementServiceImpl::P
 grpc::ServerUnaryReactor* PlacementServiceImpl::GatherSiteEvidence(grpc::CallbackServerContext* context, const v1::GatherSiteEvidenceRequest* request,
                                                                    v1::GatherSiteEvidenceResponse* response) {
   return RunUnary(parts_, context, "PlacementService.GatherSiteEvidence", request, response, OnThreads(threads_, DecodeGatherSiteEvidence), ComputeSiteEvidence,
-                  EncodeSiteEvidence);
+                  EncodeSiteEvidence, Takes::kSeconds);
 }
 
 grpc::ServerUnaryReactor* PlacementServiceImpl::CountDetailLevels(grpc::CallbackServerContext* context, const v1::CountDetailLevelsRequest* request,

@@ -21,7 +21,7 @@ struct Task {
   std::shared_ptr<const StopToken> stop;
   std::function<void()> run;
   std::function<void(const geo::Error&)> skip;
-  bool search = false;  // works for as long as it is given; see WorkerPool
+  bool search = false;  // may work for seconds; see WorkerPool
 };
 
 struct PoolStats {

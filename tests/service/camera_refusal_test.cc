@@ -132,7 +132,7 @@ TEST(CameraRefusals, Evidence) {
       {"no such site", "site { id: 'x' }", StatusCode::NOT_FOUND, "site.id", "x"},
       {"no site", "site { }", StatusCode::INVALID_ARGUMENT, "site", "place", "MISSING"},
       {"nowhere", "site { place { easting_m: 1e300 northing_m: 0 } }", StatusCode::INVALID_ARGUMENT, "site.place.easting_m", ""},
-      {"far from every area", "site { place { easting_m: 0 northing_m: 0 } }", StatusCode::INVALID_ARGUMENT, "site.place", "499900", "OUTSIDE_AREAS"},
+      {"far from every area", "site { place { easting_m: 0 northing_m: 0 } }", StatusCode::INVALID_ARGUMENT, "site.place", "m outside the areas", "OUTSIDE_AREAS"},
       {"inside a building", "site { id: 'D' }", StatusCode::FAILED_PRECONDITION, "site", "building", "SITE_INSIDE_BUILDING"},
       {"too few to compare with", "comparable_points: 9", StatusCode::INVALID_ARGUMENT, "comparable_points", "10"},
   };

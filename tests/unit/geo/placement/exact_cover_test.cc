@@ -7,6 +7,7 @@
 #include <random>
 
 #include "geo/placement/cover_alternatives.h"
+#include "geo/placement/cover_bound.h"
 #include "geo/placement/cover_frontier.h"
 #include "geo/placement/cover_state.h"
 #include "geo/placement/greedy_cover.h"
@@ -133,6 +134,33 @@ TEST(SolveCover, BackupOfNamedDemand) {
             "the corner asks for 70.0 % of its weight in view of 3 cameras; all sites and bearings together give 0.0 %: lower its share or add sites near it");
 }
 
+CoverProblem LargeProblem(unsigned seed) {
+  std::mt19937 random(seed);
+  support::DrawnCover how;
+  how.sites = 120;
+  how.bearings = 3;
+  how.demands = 900;
+  how.reach = 25;
+  how.whole_weights = false;
+  CoverProblem problem = support::DrawCover(random, how);
+  problem.most_picks = 25;
+  return problem;
+}
+
+// Where nothing limits money, what sites cost is no part of the bound: pounds in pence once made its steps too short to get anywhere.
+TEST(BoundCover, CostsWithoutABudgetChangeNothing) {
+  CoverProblem problem = LargeProblem(7);
+  problem.budget_pence.reset();
+  problem.most_picks = 5;
+  for (CoverOption& option : problem.options) option.cost_pence = 0;
+  const CoverUnits known = ValueOf(problem, *GreedyCover(problem, CoverIncidence(problem), NeverStop()));
+  const CoverUnits free = BoundCover(problem, known, 300, NeverStop()).bound;
+  for (CoverOption& option : problem.options) option.cost_pence = 450'000;
+  EXPECT_EQ(BoundCover(problem, known, 300, NeverStop()).bound, free);
+  EXPECT_LE(free, CoverableBy(problem));
+  EXPECT_LT(static_cast<double>(free), 1.1 * static_cast<double>(known));
+}
+
 // Two that look there half of the time are one; for backup their shares count beyond one.
 TEST(SolveCover, RequirementsOfCamerasThatTourAreMetByTime) {
   CoverProblem problem;
@@ -154,19 +182,6 @@ TEST(SolveCover, RequirementsOfCamerasThatTourAreMetByTime) {
   problem.options[3].share = 700;
   problem.requirements[0].least_share = 0.7;  // 500 x 2 + 700
   EXPECT_EQ(SolveCover(problem, {}, NeverStop())->choice.size(), 3u);
-}
-
-CoverProblem LargeProblem(unsigned seed) {
-  std::mt19937 random(seed);
-  support::DrawnCover how;
-  how.sites = 120;
-  how.bearings = 3;
-  how.demands = 900;
-  how.reach = 25;
-  how.whole_weights = false;
-  CoverProblem problem = support::DrawCover(random, how);
-  problem.most_picks = 25;
-  return problem;
 }
 
 // Stops after so many questions.

@@ -156,6 +156,21 @@ TEST(SiteCameras, AMovableCameraMayTurnStayOrGo) {
   EXPECT_THAT(gone.released, ElementsAre("cam-1"));
 }
 
+// Four squares about one corner: it is in one of them, the one to its north-east, as of four cells.
+TEST(HoldsPoint, NeighboursShareNoPoint) {
+  const GridPoint corner = GridPoint::FromMeters(1000, 1000);
+  std::string held;
+  for (const auto& [name, east, north] : {std::tuple("sw", -5, -5), std::tuple("se", 5, -5), std::tuple("nw", -5, 5), std::tuple("ne", 5, 5)}) {
+    const GridPoint middle{corner.easting_mm + east * 1000, corner.northing_mm + north * 1000};
+    const MultiPolygon square{{{{support::SquareAround(middle, 5)}}}};
+    if (HoldsPoint(square, corner)) held += name;
+    EXPECT_TRUE(HoldsPoint(square, middle));
+    EXPECT_TRUE(HoldsPoint(square, {middle.easting_mm - 5'000, middle.northing_mm})) << "its west edge";
+    EXPECT_FALSE(HoldsPoint(square, {middle.easting_mm + 5'000, middle.northing_mm})) << "its east edge";
+  }
+  EXPECT_EQ(held, "ne");
+}
+
 TEST(SiteCameras, BudgetAndBackupOfNamedGround) {
   const DrawnStreet street = DrawStreet(kTerrace);
   SitingQuery query = QueryOf(street, 3);

@@ -66,6 +66,25 @@ TEST(GatherSiteEvidence, StandingCamerasTakeTheirPart) {
   EXPECT_EQ(answer.marginal, 5);
 }
 
+// It looks the way that adds most, and draws are of that view: what it adds lies within what they give.
+TEST(GatherSiteEvidence, WhatItAddsAgreesWithItsDraws) {
+  DrawnStreet street = Street();
+  ExistingCamera standing;
+  standing.id = "cam-1";
+  standing.at = street.at(5, 0);
+  standing.bearing_deg = 45;  // has the nine in view, and not the five
+  street.scene.cameras = {standing};
+  SiteEvidenceQuery query = QueryOf(street);
+  query.bearings_deg = {90, 0};  // the nine, which is most; the five, which is more than nothing
+  const auto answer = GatherSiteEvidence(street.scene, query, NeverStop()).value();
+  EXPECT_EQ(answer.bearing_deg, 0);
+  EXPECT_EQ(answer.need, 5);
+  EXPECT_EQ(answer.marginal, 5);
+  EXPECT_EQ(answer.marginal_low, 5);
+  EXPECT_EQ(answer.marginal_high, 5);
+  EXPECT_TRUE(answer.alternatives.empty() || answer.first_share == 0);
+}
+
 TEST(GatherSiteEvidence, PersistenceAndChangeOverYears) {
   const DrawnStreet street = Street();
   SiteEvidenceQuery query = QueryOf(street);
