@@ -55,6 +55,14 @@ std::int32_t CoverProblem::sites() const {
 
 CoverUnits CoverProblem::total() const { return std::accumulate(weights.begin(), weights.end(), std::int64_t{0}) * kAllTheTime; }
 
+CoverChoice LockedOf(const CoverProblem& problem) {
+  CoverChoice locked;
+  for (std::uint32_t i = 0; i < problem.options.size(); ++i) {
+    if (problem.options[i].locked) locked.push_back(i);
+  }
+  return locked;
+}
+
 CoverUnits ValueOf(const CoverProblem& problem, const CoverChoice& choice) {
   return SumOf(problem, TimeInView(problem, choice, 1));
 }

@@ -56,6 +56,8 @@ struct CoverProblem {
 // A choice: options, ascending, locked ones among them.
 using CoverChoice = std::vector<std::uint32_t>;
 
+// The locked options alone: what stands before anything is chosen.
+CoverChoice LockedOf(const CoverProblem& problem);
 CoverUnits ValueOf(const CoverProblem& problem, const CoverChoice& choice);
 std::int64_t SpendOf(const CoverProblem& problem, const CoverChoice& choice);
 // Every locked option, one option a site, picks, budget and requirements.

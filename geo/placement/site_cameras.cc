@@ -1,7 +1,6 @@
 #include "geo/placement/site_cameras.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "geo/placement/cover_alternatives.h"
 #include "geo/placement/cover_frontier.h"
@@ -69,10 +68,7 @@ void TellPicks(const CameraScene& scene, const SitingQuery& query, const SitingP
     if (!problem.cover.options[option].locked) whole.add(option);
   }
   const PlaceFinder finder(scene);
-  CoverChoice before;
-  for (std::uint32_t i = 0; i < problem.cover.options.size(); ++i) {
-    if (problem.cover.options[i].locked) before.push_back(i);
-  }
+  const CoverChoice before = LockedOf(problem.cover);
   answer.before = WeightOf(ValueOf(problem.cover, before));
   std::vector<int> share = ShareInView(problem.cover, before);
   for (const OrderedPick& ordered : OrderPicks(problem.cover, work.incidence, choice)) {
@@ -91,10 +87,8 @@ void TellPicks(const CameraScene& scene, const SitingQuery& query, const SitingP
 }
 
 // Of the sites that may be picked, what there is to add and for how little.
-void TellOffer(const SitingProblem& problem, const CoverChoice& choice, SitingAnswer& answer) {
-  CoverChoice standing;
-  std::copy_if(choice.begin(), choice.end(), std::back_inserter(standing), [&](std::uint32_t option) { return problem.cover.options[option].locked; });
-  const std::vector<int> in_view = TimeInView(problem.cover, standing, 1);
+void TellOffer(const SitingProblem& problem, SitingAnswer& answer) {
+  const std::vector<int> in_view = TimeInView(problem.cover, LockedOf(problem.cover), 1);
   std::int32_t last = -1;
   for (const CoverOption& option : problem.cover.options) {
     const SitingProblem::Site& site = problem.sites[static_cast<std::size_t>(option.site)];
@@ -160,7 +154,7 @@ Result<SitingAnswer> SiteCameras(const CameraScene& scene, const SitingQuery& qu
   answer.left_out = problem->left_out;
   TellPicks(scene, query, *problem, work, best->choice, answer);
   TellTotals(scene, *problem, best->choice, answer);
-  TellOffer(*problem, best->choice, answer);
+  TellOffer(*problem, answer);
   answer.share_in_view = ShareInView(problem->cover, best->choice);
   answer.certificate = CertifyChoice(scene, *problem, best->choice);
   answer.certificate.solver = best->report;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <numeric>
 #include <set>
 
@@ -211,9 +210,7 @@ std::vector<CameraView> ViewsOf(const SitingProblem& problem, const CoverChoice&
 
 CameraCertificate CertifyChoice(const CameraScene& scene, const SitingProblem& problem, const CoverChoice& choice) {
   CameraCertificate certificate = Certify(scene, scene.demand, problem.level, ShareInView(problem.cover, choice), ViewsOf(problem, choice));
-  CoverChoice standing;
-  std::copy_if(choice.begin(), choice.end(), std::back_inserter(standing), [&](std::uint32_t option) { return problem.cover.options[option].locked; });
-  certificate.intrusion_before = CountIntrusion(scene, PlaceFinder(scene), ViewsOf(problem, standing));
+  certificate.intrusion_before = CountIntrusion(scene, PlaceFinder(scene), ViewsOf(problem, LockedOf(problem.cover)));
   return certificate;
 }
 

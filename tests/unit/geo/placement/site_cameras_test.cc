@@ -114,6 +114,27 @@ TEST(SiteCameras, StandingCamerasAreNotPaidForTwice) {
   EXPECT_EQ(Sited(street.scene, QueryOf(street, 1)).before, 0) << "what does not work sees nothing";
 }
 
+TEST(SiteCameras, WhomStandingCamerasWatchIsToldApart) {
+  DrawnStreet street = DrawStreet(R"(
+..@......
+.........
+.....A.3.
+)");
+  SitingQuery query = QueryOf(street, 1);
+  query.bearings_deg = {90};  // away from the home
+  const SitingAnswer alone = Sited(street.scene, query);
+  ASSERT_TRUE(alone.certificate.intrusion_before);
+  EXPECT_EQ(alone.certificate.intrusion_before->at(0, 0), 0);
+  ExistingCamera standing;
+  standing.id = "cam-1";
+  standing.at = street.at(2, 0);
+  standing.bearing_deg = 0;
+  street.scene.cameras = {standing};
+  const SitingAnswer beside = Sited(street.scene, query);
+  EXPECT_EQ(beside.certificate.intrusion_before->at(0, 0), 1);
+  EXPECT_EQ(beside.certificate.intrusion.at(0, 0), alone.certificate.intrusion.at(0, 0) + 1);
+}
+
 // A camera that tours half a circle looks at each place half of the time; nothing that it sees, hides or doubles counts for more.
 TEST(SiteCameras, CamerasThatTourAreToldByTime) {
   DrawnStreet street = DrawStreet(kTerrace);
